@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Set-up and all tests of DataSync. The last line is "N passed, N failed, N skipped".
+#   ./test.sh          everything that needs no n8n, under 10 minutes on 2 cores
+#   ./test.sh --full   also what takes long; with DATASYNC_TEST_N8N_URL and _KEY also against that real n8n
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+filter='Category!=Full&Category!=RealN8n'
+if [[ ${1:-} == --full ]]; then
+  filter='Category!=RealN8n'
+  [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter=
+fi
+
+# System programs the tests start themselves: a database server and a browser.
+missing=()
+[[ -x /usr/sbin/mariadbd ]] || missing+=(mariadb-server)
+[[ -x /usr/bin/chromium ]] || missing+=(chromium)
+if ((${#missing[@]})); then
+  sudo=
+  ((EUID == 0)) || sudo='sudo -n'
+  echo "Installing ${missing[*]} ..."
+  if ! { $sudo apt-get update -q && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"; } >/dev/null; then
+    echo "The tests need these packages and may not install them: sudo apt-get install ${missing[*]}" >&2
+    exit 2
+  fi
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet tool restore >/dev/null
+dotnet csharpier check .
+dotnet restore --locked-mode -v quiet
+dotnet build --no-restore -c Release -v quiet
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+dotnet test DataSync.Tests --no-build -c Release --filter "$filter" --logger "trx;LogFileName=tests.trx" \
+  --logger "console;verbosity=minimal" --results-directory "$results" || status=$?
+
+if [[ ! -f $results/tests.trx ]]; then
+  echo 'No test ran.'
+  exit 1
+fi
+count() { grep -o "<Counters[^>]*" "$results/tests.trx" | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+'; }
+total=$(count total) passed=$(count passed) executed=$(count executed)
+echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+exit "$status"

@@ -1,0 +1,29 @@
+using DataSync.Core.Alerts;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Persistence;
+
+public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> options) : DbContext(options)
+{
+    public DbSet<WorkflowRegistry> Workflows => Set<WorkflowRegistry>();
+    public DbSet<WorkflowExecution> Executions => Set<WorkflowExecution>();
+    public DbSet<WorkflowAlert> Alerts => Set<WorkflowAlert>();
+    public DbSet<QuarantinedExecution> Quarantine => Set<QuarantinedExecution>();
+    public DbSet<RequestPermit> RequestPermits => Set<RequestPermit>();
+    public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
+    public DbSet<UnobservedInterval> UnobservedIntervals => Set<UnobservedInterval>();
+    public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcTimeConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(DataSyncDbContext).Assembly);
+        ProviderModel.Apply(modelBuilder, Database.IsMySql());
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Persistence;
+
+/// <summary>Sets up EF for either database; the design-time tools and the program go through here alike.</summary>
+public static class DatabaseProviders
+{
+    public const string SqliteMigrations = "DataSync.Migrations.Sqlite";
+    public const string MySqlMigrations = "DataSync.Migrations.MySql";
+
+    public static DbContextOptionsBuilder<DataSyncDbContext> UseDataSyncSqlite(
+        this DbContextOptionsBuilder<DataSyncDbContext> builder,
+        string connectionString
+    )
+    {
+        builder
+            .UseSqlite(
+                connectionString,
+                sqlite => sqlite.MigrationsAssembly(SqliteMigrations).ExecutionStrategy(d => new RetryingStrategy(d))
+            )
+            .AddInterceptors(new SessionSettings(SessionSettings.Sqlite));
+        return builder;
+    }
+
+    public static DbContextOptionsBuilder<DataSyncDbContext> UseDataSyncMySql(
+        this DbContextOptionsBuilder<DataSyncDbContext> builder,
+        string connectionString,
+        ServerVersion version
+    )
+    {
+        builder
+            .UseMySql(
+                connectionString,
+                version,
+                mySql => mySql.MigrationsAssembly(MySqlMigrations).ExecutionStrategy(d => new RetryingStrategy(d))
+            )
+            .AddInterceptors(new SessionSettings(SessionSettings.MySql));
+        return builder;
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace DataSync.Core.Persistence;
+
+/// <summary>Times as they are stored: UTC, whole microseconds.</summary>
+public static class UtcTime
+{
+    /// <summary>Drops what the database cannot keep, so that what is written equals what is read.</summary>
+    public static DateTime Truncate(DateTime time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    /// <summary>Now, as it is stored.</summary>
+    public static DateTime UtcNow(this TimeProvider clock) => Truncate(clock.GetUtcNow().UtcDateTime);
+}
+
+internal sealed class UtcTimeConverter()
+    : ValueConverter<DateTime, DateTime>(
+        time => UtcTime.Truncate(time),
+        stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc)
+    );

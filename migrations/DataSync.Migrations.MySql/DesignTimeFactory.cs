@@ -1,0 +1,16 @@
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace DataSync.Migrations.MySql;
+
+/// <summary>What <c>dotnet ef</c> uses; it opens no database.</summary>
+public sealed class DesignTimeFactory : IDesignTimeDbContextFactory<DataSyncDbContext>
+{
+    public DataSyncDbContext CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<DataSyncDbContext>()
+                .UseDataSyncMySql("Server=localhost;Database=datasync", ServerVersion.Parse("10.11.6-mariadb"))
+                .Options
+        );
+}

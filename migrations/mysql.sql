@@ -1,0 +1,445 @@
+CREATE TABLE IF NOT EXISTS `__EFMigrationsHistory` (
+    `MigrationId` varchar(150) CHARACTER SET utf8mb4 NOT NULL,
+    `ProductVersion` varchar(32) CHARACTER SET utf8mb4 NOT NULL,
+    CONSTRAINT `PK___EFMigrationsHistory` PRIMARY KEY (`MigrationId`)
+) CHARACTER SET=utf8mb4;
+
+START TRANSACTION;
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `checkpoint` (
+        `id` int NOT NULL,
+        `change_seq` bigint NOT NULL,
+        `executions_stored` bigint NOT NULL,
+        `generation` int NOT NULL,
+        `poll_state` longtext NULL,
+        `known_until` datetime(6) NULL,
+        `last_full_pass_at` datetime(6) NULL,
+        CONSTRAINT `PK_checkpoint` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `n8n_request_permits` (
+        `id` bigint NOT NULL AUTO_INCREMENT,
+        `priority` enum('person', 'live', 'detail', 'backfill') NOT NULL,
+        `taken_at` datetime(6) NOT NULL,
+        `answered_at` datetime(6) NULL,
+        CONSTRAINT `PK_n8n_request_permits` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `quarantined_executions` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `n8n_execution_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `generation` int NOT NULL,
+        `reason` text NOT NULL,
+        `first_seen_at` datetime(6) NOT NULL,
+        CONSTRAINT `PK_quarantined_executions` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `workflow_registry` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `workflow_name` varchar(255) NOT NULL,
+        `workflow_type` enum('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other') NOT NULL,
+        `provider` enum('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others') NOT NULL,
+        `is_active` tinyint(1) NOT NULL DEFAULT TRUE,
+        `created_at` datetime(6) NOT NULL,
+        `updated_at` datetime(6) NOT NULL,
+        `is_archived` tinyint(1) NOT NULL,
+        `vanished_at` datetime(6) NULL,
+        `switched_off_at` datetime(6) NULL,
+        `is_placeholder` tinyint(1) NOT NULL,
+        `classified_by` enum('none', 'name', 'tag', 'person') NOT NULL,
+        `tags` text NULL,
+        `schedule` text NULL,
+        `time_zone` varchar(255) NULL,
+        `version_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `version_author` varchar(255) NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_workflow_registry` PRIMARY KEY (`id`),
+        CONSTRAINT `AK_workflow_registry_workflow_id` UNIQUE (`workflow_id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `workflow_executions` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `execution_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `status` enum('success', 'failure', 'running', 'cancelled') NOT NULL,
+        `start_time` datetime(6) NOT NULL,
+        `end_time` datetime(6) NULL,
+        `duration_ms` bigint NULL,
+        `resources_created` int NULL,
+        `resources_updated` int NULL,
+        `resources_failed` int NULL,
+        `resources_deleted` int NULL,
+        `error_message` text NULL,
+        `execution_data` json NULL,
+        `created_at` datetime(6) NOT NULL,
+        `n8n_execution_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `generation` int NOT NULL,
+        `n8n_status` varchar(64) NULL,
+        `mode` varchar(64) NULL,
+        `retry_of` varchar(255) COLLATE utf8mb4_bin NULL,
+        `retry_success_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `start_time_estimated` tinyint(1) NOT NULL,
+        `failed_node` varchar(255) NULL,
+        `detail_state` enum('open', 'pending', 'stored', 'unavailable') NOT NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_workflow_executions` PRIMARY KEY (`id`),
+        CONSTRAINT `AK_workflow_executions_execution_id` UNIQUE (`execution_id`),
+        CONSTRAINT `FK_workflow_executions_workflow_registry_workflow_id` FOREIGN KEY (`workflow_id`) REFERENCES `workflow_registry` (`workflow_id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE TABLE `workflow_alerts` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `execution_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `alert_type` enum('failure', 'success', 'manual_trigger') NOT NULL,
+        `recipients` text NOT NULL,
+        `sent_at` datetime(6) NOT NULL,
+        `resolved_at` datetime(6) NULL,
+        CONSTRAINT `PK_workflow_alerts` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_workflow_alerts_workflow_executions_execution_id` FOREIGN KEY (`execution_id`) REFERENCES `workflow_executions` (`execution_id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_n8n_request_permits_answered_at` ON `n8n_request_permits` (`answered_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_n8n_request_permits_taken_at` ON `n8n_request_permits` (`taken_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE UNIQUE INDEX `IX_quarantined_executions_n8n_execution_id_generation` ON `quarantined_executions` (`n8n_execution_id`, `generation`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_workflow_alerts_execution_id` ON `workflow_alerts` (`execution_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_change_seq` ON `workflow_executions` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_detail_state_status_start_time` ON `workflow_executions` (`detail_state`, `status`, `start_time`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE UNIQUE INDEX `IX_workflow_executions_n8n_execution_id_generation` ON `workflow_executions` (`n8n_execution_id`, `generation`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_workflow_id_start_time_id` ON `workflow_executions` (`workflow_id`, `start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    CREATE INDEX `IX_workflow_registry_change_seq` ON `workflow_registry` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261123200043_Initial', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    ALTER TABLE `workflow_executions` ADD `nodes_failed` int NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE TABLE `unobserved_intervals` (
+        `id` bigint NOT NULL AUTO_INCREMENT,
+        `started_at` datetime(6) NOT NULL,
+        `ended_at` datetime(6) NULL,
+        `reason` varchar(64) NOT NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_unobserved_intervals` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE TABLE `workflow_events` (
+        `id` bigint NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `kind` enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed') NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `before` varchar(255) NULL,
+        `after` varchar(255) NULL,
+        `author` varchar(255) NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_workflow_events` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE INDEX `IX_unobserved_intervals_change_seq` ON `unobserved_intervals` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE INDEX `IX_unobserved_intervals_ended_at` ON `unobserved_intervals` (`ended_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE INDEX `IX_workflow_events_change_seq` ON `workflow_events` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    CREATE INDEX `IX_workflow_events_workflow_id_id` ON `workflow_events` (`workflow_id`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261123204326_RegistryEvents', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+COMMIT;
+

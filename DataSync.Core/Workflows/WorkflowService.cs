@@ -1,0 +1,77 @@
+using DataSync.Core.Executions;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Workflows;
+
+/// <summary>Keeps the registry: every workflow n8n lists is in it, marked rather than dropped when n8n drops it.</summary>
+public sealed class WorkflowService(
+    N8nClient n8n,
+    WriteTransaction writes,
+    IOptions<ClassificationOptions> classification,
+    TimeProvider time
+)
+{
+    /// <summary>Far beyond any instance; a cursor that never ends must not be followed for ever.</summary>
+    private const int MostPages = 200;
+
+    private readonly IReadOnlyList<TagRule> rules = classification.Value.Rules();
+
+    /// <summary>
+    /// Reads the whole list and stores what differs. What was read before a request failed is stored too, but only a
+    /// complete list says that a workflow is gone.
+    /// </summary>
+    public async Task ReadRegistryAsync(RequestPriority priority, CancellationToken cancellation)
+    {
+        var listed = new List<N8nWorkflow>();
+        try
+        {
+            string? cursor = null;
+            for (var pages = 0; pages < MostPages; pages++)
+            {
+                var page = await n8n.ListWorkflowsAsync(cursor, priority, cancellation);
+                listed.AddRange(page.Workflows);
+                cursor = page.NextCursor;
+                if (cursor is null)
+                    break;
+            }
+            await StoreAsync(listed, complete: cursor is null, cancellation);
+        }
+        catch (N8nException)
+        {
+            await StoreAsync(listed, complete: false, cancellation);
+            throw;
+        }
+    }
+
+    private Task<int> StoreAsync(IReadOnlyList<N8nWorkflow> listed, bool complete, CancellationToken cancellation) =>
+        writes.RunAsync(
+            async (db, checkpoint, token) =>
+            {
+                var now = time.GetUtcNow().UtcDateTime;
+                var rows = await db.Workflows.ToListAsync(token);
+                if (complete && IsAnotherInstance(rows, listed))
+                    await Generations.BeginAsync(db, checkpoint, "it has none of the workflows known", now, token);
+                var changes = RegistryDecision.Decide(rows, listed, complete, now, rules);
+                foreach (var row in changes.Inserts.Concat(changes.Updates))
+                    row.ChangeSeq = ++checkpoint.ChangeSeq;
+                foreach (var told in changes.Events)
+                    told.ChangeSeq = ++checkpoint.ChangeSeq;
+                db.Workflows.AddRange(changes.Inserts);
+                db.WorkflowEvents.AddRange(changes.Events);
+                await db.SaveChangesAsync(token);
+                return changes.Inserts.Count + changes.Updates.Count;
+            },
+            cancellation
+        );
+
+    /// <summary>Ids of workflows are random: none in common means that the address leads elsewhere now.</summary>
+    private static bool IsAnotherInstance(IEnumerable<WorkflowRegistry> rows, IReadOnlyList<N8nWorkflow> listed)
+    {
+        var known = rows.Where(row => !row.IsPlaceholder && row.VanishedAt is null).Select(row => row.WorkflowId);
+        var ids = known.ToHashSet(StringComparer.Ordinal);
+        return ids.Count > 0 && listed.Count > 0 && !listed.Any(workflow => ids.Contains(workflow.Id));
+    }
+}

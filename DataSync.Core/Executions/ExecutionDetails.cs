@@ -1,0 +1,64 @@
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Executions;
+
+/// <summary>Puts digests into finished executions.</summary>
+internal static class ExecutionDetails
+{
+    /// <summary>Returns how many rows changed.</summary>
+    public static async Task<int> StoreAsync(
+        DataSyncDbContext context,
+        Checkpoint checkpoint,
+        IReadOnlyList<N8nExecutionDetail> details,
+        IReadOnlyCollection<string> unavailable,
+        CancellationToken cancellation
+    )
+    {
+        var digests = new Dictionary<string, ExecutionDigest?>(StringComparer.Ordinal);
+        foreach (var detail in details)
+            digests[detail.Execution.Id] = detail.Digest;
+        var ids = digests.Keys.ToList();
+        var rows = await context
+            .Executions.Where(row =>
+                (
+                    (row.Generation == checkpoint.Generation && ids.Contains(row.N8nExecutionId))
+                    || unavailable.Contains(row.ExecutionId)
+                ) && (row.DetailState == DetailState.Pending || row.DetailState == DetailState.Unavailable)
+            )
+            .ToListAsync(cancellation);
+        var changed = 0;
+        foreach (var row in rows)
+        {
+            Apply(row, digests.GetValueOrDefault(row.N8nExecutionId));
+            if (context.Entry(row).State != EntityState.Modified)
+                continue;
+            row.ChangeSeq = ++checkpoint.ChangeSeq;
+            changed++;
+        }
+        return changed;
+    }
+
+    private static void Apply(WorkflowExecution row, ExecutionDigest? digest)
+    {
+        if (digest is null)
+        {
+            row.DetailState = DetailState.Unavailable;
+            return;
+        }
+        row.DetailState = DetailState.Stored;
+        row.ExecutionData = DigestJson.Write(digest);
+        row.ResourcesCreated = digest.Resources.Created;
+        row.ResourcesUpdated = digest.Resources.Updated;
+        row.ResourcesDeleted = digest.Resources.Deleted;
+        row.ResourcesFailed = digest.Resources.Failed;
+        row.ErrorMessage = StoredText.Cut(digest.Error?.Message, StoredText.Text);
+        var failed = digest.Nodes.Where(node => node.Error is not null || node.Status is "error").ToList();
+        row.NodesFailed = failed.Count;
+        if (row.Status == ExecutionStatus.Failure)
+            row.FailedNode = StoredText.Cut(digest.Error?.Node ?? digest.LastNode, StoredText.Name);
+        else if (failed is [var first, ..])
+            row.FailedNode = StoredText.Cut(first.Name, StoredText.Name);
+    }
+}

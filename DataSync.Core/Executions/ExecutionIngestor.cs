@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace DataSync.Core.Executions;
+
+/// <summary>What one call changed. <paramref name="ChangeSeq"/> is the last number given to a changed row, by anybody.</summary>
+/// <param name="Updated">Rows whose state or detail changed.</param>
+/// <param name="Quarantined">Rows put aside for the first time.</param>
+/// <param name="Generation">The one the page was stored in; another than before: what was read of n8n is void.</param>
+public sealed record IngestResult(int Inserted, int Updated, int Quarantined, long ChangeSeq, int Generation);
+
+/// <summary>Why executions not known to us cannot be of the n8n that was read until now; null: they can.</summary>
+public delegate string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExecution> unknown);
+
+/// <summary>The only writer of executions. Thread-safe; the same page twice, or from two processes, is the same as once.</summary>
+public sealed partial class ExecutionIngestor(
+    WriteTransaction transaction,
+    TimeProvider clock,
+    ILogger<ExecutionIngestor> logger
+)
+{
+    /// <summary>A mistake tests plant, to see it found: an id names the same execution for ever.</summary>
+    internal bool TrustIds { get; init; }
+
+    /// <summary>Stores a page and how far reading has come, in one transaction.</summary>
+    /// <param name="contradicts">Asked before anything is stored whether a new generation begins.</param>
+    /// <param name="advance">Moves the checkpoint; may run more than once. If it throws nothing is stored.</param>
+    public Task<IngestResult> IngestAsync(
+        IReadOnlyList<N8nExecution> executions,
+        IReadOnlyList<N8nUnreadableRow> unreadable,
+        Action<Checkpoint>? advance,
+        CancellationToken cancellation,
+        Contradicts? contradicts = null
+    ) =>
+        transaction.RunAsync(
+            async (context, checkpoint, token) =>
+            {
+                var page = new IngestPage(context, checkpoint, clock.UtcNow());
+                await page.StoreAsync(executions, contradicts, TrustIds, token);
+                foreach (var row in unreadable)
+                    page.PutAside(row.Id ?? Fingerprint(row.Reason), row.Reason);
+                await QuarantineAsync(page, token);
+                advance?.Invoke(checkpoint);
+                return page.Result;
+            },
+            cancellation
+        );
+
+    /// <summary>Stores what was read of single executions, their state first where it changed meanwhile.</summary>
+    /// <param name="unavailableExecutionIds">Ours, of executions n8n no longer has.</param>
+    public Task<IngestResult> StoreDetailsAsync(
+        IReadOnlyList<N8nExecutionDetail> details,
+        IReadOnlyCollection<string> unavailableExecutionIds,
+        CancellationToken cancellation
+    ) =>
+        transaction.RunAsync(
+            async (context, checkpoint, token) =>
+            {
+                var page = new IngestPage(context, checkpoint, clock.UtcNow());
+                await page.StoreAsync([.. details.Select(detail => detail.Execution)], null, TrustIds, token);
+                await QuarantineAsync(page, token);
+                var updated = await ExecutionDetails.StoreAsync(
+                    context,
+                    checkpoint,
+                    details,
+                    unavailableExecutionIds,
+                    token
+                );
+                return page.Result with { Updated = page.Result.Updated + updated, ChangeSeq = checkpoint.ChangeSeq };
+            },
+            cancellation
+        );
+
+    private async Task QuarantineAsync(IngestPage page, CancellationToken cancellation)
+    {
+        foreach (var row in await page.QuarantineAsync(cancellation))
+            Quarantined(logger, row.N8nExecutionId, row.Reason);
+    }
+
+    private static string Fingerprint(string text) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+
+    [LoggerMessage(1211, LogLevel.Warning, "Execution {Id} cannot be stored and was put aside: {Reason}")]
+    private static partial void Quarantined(ILogger logger, string id, string reason);
+}

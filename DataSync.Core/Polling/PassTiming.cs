@@ -1,0 +1,59 @@
+namespace DataSync.Core.Polling;
+
+public enum PassKind
+{
+    /// <summary>Running ones and the newest page; waiting ones every third time.</summary>
+    Live,
+
+    /// <summary>The registry too.</summary>
+    Full,
+}
+
+/// <summary>What decides when n8n is looked at next. Times are UTC.</summary>
+/// <param name="Lively">Somebody watches, something runs, or alerts are on.</param>
+/// <param name="Failures">Passes that failed in a row.</param>
+/// <param name="NotBefore">n8n asked to be left alone until then.</param>
+/// <param name="LookBy">Something else than a pass went wrong: a pass no later than this says what it is.</param>
+public sealed record PassClock(
+    DateTime? LastFullAt,
+    DateTime? LastPassAt,
+    bool Lively,
+    int Failures,
+    DateTime? NotBefore,
+    DateTime? LookBy = null
+);
+
+/// <summary>When the next pass is due, and of which kind. Pure.</summary>
+public static class PassTiming
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>The next pass if nobody asks for one; a failing n8n is tried again at the live interval, then up to a minute.</summary>
+    public static (DateTime At, PassKind Kind) Next(PassClock clock, PollingOptions options, DateTime now)
+    {
+        var (at, kind) = ByInterval(clock, options, now);
+        return clock.LookBy < at ? (Later(clock.LookBy.Value, clock.NotBefore), PassKind.Live) : (at, kind);
+    }
+
+    private static (DateTime At, PassKind Kind) ByInterval(PassClock clock, PollingOptions options, DateTime now)
+    {
+        var full = clock.LastFullAt is { } last ? last + options.Interval : now;
+        if (clock.Failures > 0 && clock.LastPassAt is { } failed)
+        {
+            var step = options.LiveInterval > TimeSpan.Zero ? options.LiveInterval : LongestPause;
+            var pause = step * Math.Pow(2, Math.Min(clock.Failures - 1, 8));
+            var again = failed + (pause < LongestPause ? pause : LongestPause);
+            return (Later(again, clock.NotBefore), full <= again ? PassKind.Full : PassKind.Live);
+        }
+        if (clock.Lively && options.LiveInterval > TimeSpan.Zero && clock.LastPassAt is { } pass)
+        {
+            var live = pass + options.LiveInterval;
+            if (live < full)
+                return (Later(live, clock.NotBefore), PassKind.Live);
+        }
+        return (Later(full, clock.NotBefore), PassKind.Full);
+    }
+
+    private static DateTime Later(DateTime at, DateTime? notBefore) =>
+        notBefore is { } other && other > at ? other : at;
+}

@@ -1,0 +1,137 @@
+using System.Linq.Expressions;
+using DataSync.Core.Executions;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Live;
+
+/// <summary>Reads from the database what the board has not seen. Used by the feeder alone.</summary>
+internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
+{
+    private const int MostChanges = 2_000;
+
+    private static readonly Expression<Func<WorkflowExecution, Run>> AsRun = e => new Run(
+        e.WorkflowId,
+        e.ExecutionId,
+        e.Status,
+        e.N8nStatus,
+        e.Mode,
+        e.StartTime,
+        e.EndTime,
+        e.DurationMs,
+        new ResourceCounts(e.ResourcesCreated, e.ResourcesUpdated, e.ResourcesDeleted, e.ResourcesFailed),
+        e.ErrorMessage,
+        e.FailedNode,
+        e.NodesFailed,
+        e.ChangeSeq
+    );
+
+    /// <summary>The picture from nothing: a short read by index per workflow, whatever the length of history.</summary>
+    /// <returns>The change it is true for; later ones are read by <see cref="ChangesAsync"/>.</returns>
+    public async Task<long> LoadAsync(
+        Dictionary<string, WorkflowFacts> facts,
+        FeedFacts news,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var seq = await db.Checkpoints.Select(c => c.ChangeSeq).SingleAsync(cancellation);
+        facts.Clear();
+        foreach (var registry in await db.Workflows.AsNoTracking().ToListAsync(cancellation))
+            facts[registry.WorkflowId] = new WorkflowFacts(registry);
+        foreach (var (id, workflow) in facts)
+        {
+            var history = db.Executions.AsNoTracking().Where(e => e.WorkflowId == id);
+            var newest = history.OrderByDescending(e => e.StartTime).Take(WorkflowFacts.RunsKept);
+            foreach (var run in await newest.Select(AsRun).ToListAsync(cancellation))
+                workflow.Apply(run);
+            if (workflow.LastSuccessAt is null)
+                workflow.Succeeded(await LastSuccessAsync(history, cancellation));
+        }
+        var open = db.Executions.AsNoTracking().Where(e => e.Status == ExecutionStatus.Running);
+        foreach (var run in await open.Select(AsRun).ToListAsync(cancellation))
+            facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
+        news.Clear();
+        await NewsAsync(db, news, above: 0, upTo: seq, cancellation);
+        return seq;
+    }
+
+    /// <summary>The newest of them, as many as the feed keeps.</summary>
+    private static async Task NewsAsync(
+        DataSyncDbContext db,
+        FeedFacts news,
+        long above,
+        long upTo,
+        CancellationToken cancellation
+    )
+    {
+        var events = db.WorkflowEvents.AsNoTracking().Where(e => e.ChangeSeq > above && e.ChangeSeq <= upTo);
+        news.Apply(
+            await events.OrderByDescending(e => e.ChangeSeq).Take(FeedFacts.EventsKept).ToListAsync(cancellation)
+        );
+        var intervals = db.UnobservedIntervals.AsNoTracking().Where(i => i.ChangeSeq > above && i.ChangeSeq <= upTo);
+        news.Apply(
+            await intervals.OrderByDescending(i => i.ChangeSeq).Take(FeedFacts.IntervalsKept).ToListAsync(cancellation)
+        );
+    }
+
+    /// <summary>Applies what changed after <paramref name="seq"/>, a bounded piece of it, in the order it changed.</summary>
+    /// <returns>The workflows touched and the change reached.</returns>
+    public async Task<(long Seq, HashSet<string> Touched)> ChangesAsync(
+        Dictionary<string, WorkflowFacts> facts,
+        FeedFacts news,
+        long seq,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        var latest = await db.Checkpoints.Select(c => c.ChangeSeq).SingleAsync(cancellation);
+        if (latest <= seq)
+            return (seq, touched);
+
+        await NewsAsync(db, news, seq, latest, cancellation);
+        var rows = await db
+            .Workflows.AsNoTracking()
+            .Where(w => w.ChangeSeq > seq && w.ChangeSeq <= latest)
+            .ToListAsync(cancellation);
+        foreach (var row in rows)
+        {
+            if (facts.TryGetValue(row.WorkflowId, out var known))
+                known.Registry = row;
+            else
+                facts[row.WorkflowId] = new WorkflowFacts(row);
+            touched.Add(row.WorkflowId);
+        }
+        var runs = await db
+            .Executions.AsNoTracking()
+            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
+            .OrderBy(e => e.ChangeSeq)
+            .Take(MostChanges)
+            .Select(AsRun)
+            .ToListAsync(cancellation);
+        foreach (var run in runs)
+        {
+            facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
+            touched.Add(run.WorkflowId);
+        }
+        return (runs.Count < MostChanges ? latest : runs[^1].ChangeSeq, touched);
+    }
+
+    public async Task<int> QuarantinedAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Quarantine.CountAsync(cancellation);
+    }
+
+    private static Task<DateTime?> LastSuccessAsync(
+        IQueryable<WorkflowExecution> history,
+        CancellationToken cancellation
+    ) =>
+        history
+            .Where(e => e.Status == ExecutionStatus.Success)
+            .OrderByDescending(e => e.StartTime)
+            .Select(e => e.EndTime)
+            .FirstOrDefaultAsync(cancellation);
+}

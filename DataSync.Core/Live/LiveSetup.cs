@@ -1,0 +1,14 @@
+using DataSync.Core.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Core.Live;
+
+public static class LiveSetup
+{
+    public static IServiceCollection AddLiveBoard(this IServiceCollection services) =>
+        services
+            .AddSingleton<LiveBoard>()
+            .AddSingleton<UnobservedTime>()
+            .AddSingleton<ICheckpointObserver>(all => all.GetRequiredService<UnobservedTime>())
+            .AddHostedService<BoardFeeder>();
+}

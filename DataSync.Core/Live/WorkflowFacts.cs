@@ -1,0 +1,62 @@
+using DataSync.Core.Executions;
+using DataSync.Core.Workflows;
+
+namespace DataSync.Core.Live;
+
+/// <summary>What the board keeps of one workflow: its registry row, its open runs and its last finished ones.</summary>
+internal sealed class WorkflowFacts(WorkflowRegistry registry)
+{
+    public const int RunsKept = 30;
+
+    private readonly List<Run> finished = [];
+    private readonly Dictionary<string, Run> open = new(StringComparer.Ordinal);
+
+    public WorkflowRegistry Registry { get; set; } = registry;
+
+    /// <summary>Newest start first, at most <see cref="RunsKept"/>.</summary>
+    public IReadOnlyList<Run> Finished => finished;
+
+    public IReadOnlyCollection<Run> Open => open.Values;
+
+    public DateTime? LastSuccessAt { get; private set; }
+
+    public void Apply(Run run)
+    {
+        open.Remove(run.ExecutionId);
+        finished.RemoveAll(other => string.Equals(other.ExecutionId, run.ExecutionId, StringComparison.Ordinal));
+        if (run.Status == ExecutionStatus.Running)
+        {
+            open[run.ExecutionId] = run;
+            return;
+        }
+        var at = finished.FindIndex(other => other.StartTime < run.StartTime);
+        finished.Insert(at < 0 ? finished.Count : at, run);
+        if (finished.Count > RunsKept)
+            finished.RemoveAt(RunsKept);
+        if (run.Status == ExecutionStatus.Success)
+            Succeeded(run.EndTime ?? run.StartTime);
+    }
+
+    public void Succeeded(DateTime? at)
+    {
+        if (at > (LastSuccessAt ?? DateTime.MinValue))
+            LastSuccessAt = at;
+    }
+}
+
+/// <summary>One execution as the board keeps it, without its digest.</summary>
+internal sealed record Run(
+    string WorkflowId,
+    string ExecutionId,
+    ExecutionStatus Status,
+    string? N8nStatus,
+    string? Mode,
+    DateTime StartTime,
+    DateTime? EndTime,
+    long? DurationMs,
+    N8n.ResourceCounts Resources,
+    string? ErrorMessage,
+    string? FailedNode,
+    int? NodesFailed,
+    long ChangeSeq
+);

@@ -1,0 +1,41 @@
+using DataSync.Core.Workflows;
+
+namespace DataSync.Web.Components;
+
+/// <summary>The one vocabulary of the screen: each state and kind with its word, its glyph and its colour.</summary>
+public static class Words
+{
+    public static string Of(Health health) => HealthWords.Of(health).Word;
+
+    public static string Of(CloudProvider provider) =>
+        provider switch
+        {
+            CloudProvider.Aws => "AWS",
+            CloudProvider.Azure => "Azure",
+            CloudProvider.Gcp => "GCP",
+            CloudProvider.Ali => "Alibaba",
+            CloudProvider.Oci => "OCI",
+            CloudProvider.Huawei => "Huawei",
+            CloudProvider.Others => "Other cloud",
+            _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "A provider without a word"),
+        };
+
+    public static string Of(WorkflowType type) =>
+        type switch
+        {
+            WorkflowType.Vpc => "VPC",
+            WorkflowType.Subnet => "Subnet",
+            WorkflowType.TransitGateway => "Transit gateway",
+            WorkflowType.NatGateway => "NAT gateway",
+            WorkflowType.Vpn => "VPN",
+            WorkflowType.Other => "Other type",
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A type without a word"),
+        };
+
+    /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>
+    public static string Key<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>Whether somebody should look at it; green and grey states need nobody.</summary>
+    public static bool NeedsAttention(Health health) => health <= Health.Suspicious;
+}

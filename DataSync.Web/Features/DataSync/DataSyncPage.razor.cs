@@ -1,0 +1,155 @@
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Polling;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Dashboard;
+
+/// <summary>
+/// The page people keep open. It is prerendered from the current picture, and once interactive it follows the board
+/// through one subscription.
+/// </summary>
+public sealed partial class DataSyncPage(
+    LiveBoard board,
+    RefreshRequests refreshes,
+    TimeProvider time,
+    NavigationManager navigation
+) : ComponentBase, IDisposable
+{
+    private const int NamedInAnnouncement = 3;
+
+    private BoardView view = BoardView.Of(BoardSnapshot.Empty, BoardFilter.None);
+    private bool requested;
+
+    /// <summary>What was typed and is not in the address yet: that takes a round trip to the browser.</summary>
+    private string? typed;
+    private string announcement = "";
+    private SignalCoalescer? coalescer;
+    private ITimer? refreshAllowed;
+    private IDisposable? subscription;
+    private volatile bool disposed;
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "health")]
+    private string? HealthWords { get; set; }
+
+    [SupplyParameterFromQuery(Name = "provider")]
+    private string? ProviderWords { get; set; }
+
+    [SupplyParameterFromQuery(Name = "type")]
+    private string? TypeWords { get; set; }
+
+    private bool IsFirstRun =>
+        view.Snapshot.Tiles.IsEmpty
+        && view.Snapshot.System is { N8n: N8nCondition.NotConfigured, Database: not DatabaseCondition.Failed };
+
+    /// <summary>The worst state and how many are in it, for whoever has the tab in the background.</summary>
+    private string Title
+    {
+        get
+        {
+            if (view.NeedAttention == 0)
+                return "Data Synchronization";
+            var worst = view.Snapshot.Tiles.Min(tile => tile.Health);
+            return $"({view.Snapshot.Tiles.Count(tile => tile.Health == worst)} {Words.Of(worst)}) Data Synchronization";
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (string.Equals(typed, Search ?? "", StringComparison.Ordinal))
+            typed = null;
+        Look();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender || disposed)
+            return;
+        coalescer = new SignalCoalescer(time, () => _ = FollowAsync());
+        refreshAllowed = time.CreateTimer(
+            _ => coalescer.Signal(),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        subscription = board.Subscribe(coalescer.Signal);
+        // What changed between the drawing and the subscription gave no signal.
+        if (!ReferenceEquals(board.Current, view.Snapshot))
+            coalescer.Signal();
+        AwaitRefreshAllowed();
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        subscription?.Dispose();
+        coalescer?.Dispose();
+        refreshAllowed?.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await InvokeAsync(() =>
+            {
+                if (disposed)
+                    return;
+                Look();
+                AwaitRefreshAllowed();
+                StateHasChanged();
+            });
+        }
+        catch (Exception failure) when (!disposed)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    private void Look()
+    {
+        var before = view.Snapshot;
+        view = BoardView.Of(board.Current, BoardFilter.Parse(typed ?? Search, HealthWords, ProviderWords, TypeWords));
+        if (ReferenceEquals(before, view.Snapshot))
+            return;
+        if (!ReferenceEquals(before.System, view.Snapshot.System))
+            requested = false;
+        announcement = Announce(before, view.Snapshot);
+    }
+
+    private void AwaitRefreshAllowed()
+    {
+        if (view.Snapshot.System.RefreshAllowedAt - time.GetUtcNow().UtcDateTime is { Ticks: > 0 } wait)
+            refreshAllowed?.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void RequestRefresh()
+    {
+        requested = true;
+        refreshes.Request();
+    }
+
+    private void SearchFor(string words)
+    {
+        typed = words;
+        Look();
+        navigation.NavigateTo(view.Filter.Address, new NavigationOptions { ReplaceHistoryEntry = true });
+    }
+
+    private static string Announce(BoardSnapshot before, BoardSnapshot after)
+    {
+        if (before.Tiles.IsEmpty)
+            return "";
+        var known = before.Tiles.ToDictionary(tile => tile.WorkflowId, StringComparer.Ordinal);
+        var changes = after
+            .Tiles.Where(tile => known.TryGetValue(tile.WorkflowId, out var old) && old.Health != tile.Health)
+            .Select(tile => $"{tile.Name}: {Words.Of(tile.Health)}")
+            .ToList();
+        var more = changes.Count - NamedInAnnouncement;
+        return string.Join("; ", changes.Take(NamedInAnnouncement)) + (more > 0 ? $"; and {more} more" : "");
+    }
+}

@@ -1,0 +1,4 @@
+using DataSync.Web;
+
+await using var app = await DataSyncApp.CreateAsync(args);
+await app.RunAsync();

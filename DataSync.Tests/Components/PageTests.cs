@@ -1,0 +1,47 @@
+using Bunit;
+using DataSync.Core.Live;
+using DataSync.Core.Polling;
+using DataSync.Web.Features.Dashboard;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DataSync.Tests.Components;
+
+/// <summary>The dashboard on a board of its own and a clock that only moves when told.</summary>
+public abstract class PageTests : BunitContext
+{
+    protected PageTests()
+    {
+        Time = new FakeTimeProvider(new DateTimeOffset(Tiles.Now));
+        Board = new LiveBoard(NullLogger<LiveBoard>.Instance);
+        Refreshes = new RefreshRequests();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Board);
+        Services.AddSingleton(Refreshes);
+    }
+
+    protected FakeTimeProvider Time { get; }
+
+    protected LiveBoard Board { get; }
+
+    protected RefreshRequests Refreshes { get; }
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    protected void Show(BoardSnapshot snapshot) => Board.Update(_ => snapshot);
+
+    protected IRenderedComponent<DataSyncPage> Open(string address = "data-sync")
+    {
+        Navigation.NavigateTo(address);
+        return Render<DataSyncPage>();
+    }
+
+    /// <summary>Lets the page take notice of what was published.</summary>
+    protected void Settle() => Time.Advance(SignalCoalescer.Interval);
+
+    protected static string[] Names(IRenderedComponent<DataSyncPage> page) =>
+        [.. page.FindAll("[data-tile] h3").Select(name => name.TextContent)];
+}

@@ -1,0 +1,59 @@
+using CsCheck;
+using DataSync.Tests.Support;
+
+namespace DataSync.Tests.Integration.Polling;
+
+/// <summary>
+/// Random lives of an n8n that changes between any two of our requests: afterwards our table equals what it ever showed
+/// as finished, each once, and reading it again changes nothing.
+/// </summary>
+public sealed class NothingIsLostTests
+{
+    [Theory]
+    [InlineData(TestN8nLine.Two, false, 120)]
+    [InlineData(TestN8nLine.Two, true, 60)]
+    public Task Whatever_happens(TestN8nLine line, bool uuids, int cases) => AnyAsync(line, uuids, cases);
+
+    [Theory]
+    [InlineData(TestN8nLine.Two, false, 80)]
+    [InlineData(TestN8nLine.Two, true, 40)]
+    public Task In_an_orderly_life_without_reading_everything_again(TestN8nLine line, bool uuids, int cases) =>
+        OrderlyAsync(line, uuids, cases);
+
+    [Theory, Trait("Category", "Full")]
+    [InlineData(TestN8nLine.Two, false, 3_600)]
+    [InlineData(TestN8nLine.Two, true, 1_400)]
+    [InlineData(TestN8nLine.One, false, 1_400)]
+    public Task Whatever_happens_many_times(TestN8nLine line, bool uuids, int cases) => AnyAsync(line, uuids, cases);
+
+    [Theory, Trait("Category", "Full")]
+    [InlineData(TestN8nLine.Two, false, 1_800)]
+    [InlineData(TestN8nLine.Two, true, 900)]
+    [InlineData(TestN8nLine.One, false, 900)]
+    public Task In_an_orderly_life_many_times(TestN8nLine line, bool uuids, int cases) =>
+        OrderlyAsync(line, uuids, cases);
+
+    [Fact]
+    public Task A_newest_id_watermark_is_found_out() =>
+        Assert.ThrowsAsync<CsCheckException>(() =>
+            OrderlyAsync(TestN8nLine.Two, uuids: false, cases: 40, Mistake.Watermark)
+        );
+
+    [Fact]
+    public Task Identity_by_id_alone_is_found_out() =>
+        Assert.ThrowsAsync<CsCheckException>(() =>
+            AnyAsync(TestN8nLine.Two, uuids: false, cases: 40, Mistake.IdentityByIdAlone)
+        );
+
+    private static Task AnyAsync(TestN8nLine line, bool uuids, int cases, Mistake? mistake = null) =>
+        LossCases
+            .Any(line, uuids)
+            .SampleAsync(one => LossRun.PlayAsync(one, sweep: true, mistake), iter: cases, print: Print);
+
+    private static Task OrderlyAsync(TestN8nLine line, bool uuids, int cases, Mistake? mistake = null) =>
+        LossCases
+            .Orderly(line, uuids)
+            .SampleAsync(one => LossRun.PlayAsync(one, sweep: false, mistake), iter: cases, print: Print);
+
+    private static string Print(LossCase one) => one.ToString();
+}

@@ -1,0 +1,194 @@
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Workflows;
+using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Tests.Integration.Polling;
+
+/// <summary>The whole program against a scripted n8n: what n8n has is what the database and the board have.</summary>
+public sealed class PollingTests
+{
+    [Theory, DatabaseData]
+    public async Task All_workflows_and_executions_arrive_running_and_waiting_included(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var (active, _, _) = Estate(n8n);
+        for (var i = 0; i < 600; i++)
+            n8n.AddFinished(active, Ago(hours: 100) + TimeSpan.FromMinutes(i), TimeSpan.FromSeconds(2), updated: 5);
+        n8n.Start(active);
+        n8n.Wait(n8n.Start(active, mode: "webhook"));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        await app.UntilAsync(
+            b => b.Tiles.Length == 3 && History(b) is { Reading: false, DetailsPending: 0 },
+            "all read"
+        );
+
+        await using var db = database.Factory.CreateDbContext();
+        var stored = await db.Executions.AsNoTracking().ToDictionaryAsync(e => e.N8nExecutionId);
+        Assert.Equal(n8n.Executions.Select(e => e.Id).Order(), stored.Keys.Order());
+        Assert.All(n8n.Executions, e => Assert.Equal(e.IsOpen, stored[e.Id].Status == ExecutionStatus.Running));
+        Assert.All(n8n.Executions, e => Assert.Equal(e.Status, stored[e.Id].N8nStatus));
+        Assert.All(
+            stored.Values.Where(e => e.EndTime is not null),
+            e => Assert.Equal((5, null), (e.ResourcesUpdated, e.ResourcesCreated))
+        );
+        Assert.Equal(n8n.Workflows.Select(w => w.Id).Order(), db.Workflows.Select(w => w.WorkflowId).ToList().Order());
+    }
+
+    [Theory, DatabaseData]
+    public async Task A_run_shows_as_running_and_then_with_its_end_and_counts(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+        using var watching = app.Board.Subscribe(() => { });
+        await app.UntilAsync(b => b.Tiles is [{ Health: Health.NeverRan }], "registered");
+
+        var id = n8n.Start(workflow);
+        await app.UntilAsync(b => b.Tiles is [{ RunningCount: 1, RunningSince: not null }], "running");
+        // Later ids finish first: an execution that runs long must not be lost behind them.
+        for (var i = 0; i < 3; i++)
+            n8n.Finish(n8n.Start(workflow), updated: 1);
+        await app.UntilAsync(b => b.Tiles[0].LastRun is not null, "the quick ones");
+        n8n.Finish(id, created: 7, updated: 0);
+
+        var shown = await app.UntilAsync(b => b.Tiles is [{ RunningCount: 0, Health: Health.Healthy }], "healthy");
+        Assert.NotNull(shown.Tiles[0].LastSuccessAt);
+        await using var db = database.Factory.CreateDbContext();
+        await app.UntilAsync(
+            _ => db.Executions.AsNoTracking().Single(e => e.N8nExecutionId == id).ResourcesCreated == 7,
+            "its counts"
+        );
+    }
+
+    [Fact]
+    public async Task A_failure_shows_its_node_and_message_at_once_and_with_its_detail()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var workflow = n8n.AddWorkflow("Azure Subnet Sync");
+        n8n.AddFinished(
+            workflow,
+            Ago(minutes: 5),
+            TimeSpan.FromSeconds(1),
+            "error",
+            error: "AccessDenied: list subnets"
+        );
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        var board = await app.UntilAsync(b => b.Tiles is [{ LastRun.ErrorMessage: not null }], "the error");
+
+        Assert.Equal(Health.Failing, board.Tiles[0].Health);
+        Assert.Contains("AccessDenied", board.Tiles[0].HealthReason, StringComparison.Ordinal);
+        Assert.NotNull(board.Tiles[0].LastRun!.FailedNode);
+    }
+
+    [Fact]
+    public async Task Counts_of_many_workflows_cost_few_requests()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        for (var i = 0; i < 60; i++)
+            n8n.AddFinished(
+                n8n.AddWorkflow($"AWS VPC Sync {i}"),
+                Ago(minutes: 60 - i),
+                TimeSpan.FromSeconds(1),
+                updated: i
+            );
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        await app.UntilAsync(
+            b => b.Tiles.Length == 60 && b.Tiles.All(t => t.LastRun?.Resources.Any == true),
+            "all counts"
+        );
+
+        var asked = n8n.Arrivals.Count(a => a.PathAndQuery.Contains("includeData=true", StringComparison.Ordinal));
+        Assert.InRange(asked, 1, 10);
+    }
+
+    [Fact]
+    public async Task An_execution_that_n8n_forgets_while_it_is_open_is_closed_as_of_unknown_end()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var workflow = n8n.AddWorkflow("GCP VPC Sync");
+        n8n.AddFinished(workflow, Ago(hours: 1), TimeSpan.FromSeconds(1));
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+        using var watching = app.Board.Subscribe(() => { });
+        var id = n8n.Start(workflow);
+        await app.UntilAsync(b => b.Tiles is [{ RunningCount: 1 }], "running");
+
+        n8n.Delete(id);
+
+        var board = await app.UntilAsync(b => b.Tiles is [{ RunningCount: 0 }], "no longer running");
+        Assert.NotEqual(Health.Healthy, board.Tiles[0].Health);
+    }
+
+    [Fact]
+    public async Task Reading_history_goes_on_where_it_stood_after_a_restart()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var workflow = n8n.AddWorkflow("OCI VCN Sync");
+        for (var i = 0; i < 2_000; i++)
+            n8n.AddFinished(workflow, Ago(hours: 200) + TimeSpan.FromMinutes(i), TimeSpan.FromSeconds(1));
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        // History stops after two pages, as if the process had been stopped there.
+        var pages = 0;
+        n8n.FaultFor = request =>
+            request.PathAndQuery.Contains("limit=250&cursor", StringComparison.Ordinal)
+            && Interlocked.Increment(ref pages) > 2
+                ? TestN8nFault.Silent
+                : null;
+        await using (var first = await TestApp.StartAsync(null, TestApp.For(n8n, database)))
+            await first.UntilAsync(_ => pages > 2, "two pages of history");
+        n8n.FaultFor = null;
+        var before = n8n.Arrivals.Count;
+
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+        await app.UntilAsync(b => History(b) is { Stored: 2_000, Reading: false }, "all of history", seconds: 60);
+
+        var lists = n8n
+            .Arrivals.Skip(before)
+            .Where(a => a.PathAndQuery.Contains("limit=250&cursor", StringComparison.Ordinal));
+        Assert.InRange(lists.Count(), 1, 6);
+    }
+
+    [Fact]
+    public async Task Workflows_are_marked_when_archived_inactive_or_gone_and_never_dropped()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var (active, inactive, archived) = Estate(n8n);
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(
+            null,
+            TestApp.For(n8n, database, ("Polling:Interval", "00:00:00.500"))
+        );
+        var board = await app.UntilAsync(b => b.Tiles.Length == 3, "all three");
+        Assert.Equal(Health.Inactive, board.Tiles.Single(t => t.WorkflowId == inactive).Health);
+        Assert.True(board.Tiles.Single(t => t.WorkflowId == archived).IsArchived);
+
+        n8n.RemoveWorkflow(active);
+
+        await app.UntilAsync(
+            b => b.Tiles.Length == 3 && b.Tiles.Single(t => t.WorkflowId == active).VanishedAt is not null,
+            "gone"
+        );
+    }
+
+    private static (string Active, string Inactive, string Archived) Estate(TestN8n n8n) =>
+        (
+            n8n.AddWorkflow("AWS VPC Sync"),
+            n8n.AddWorkflow("Ali VPN Sync", active: false),
+            n8n.AddWorkflow("华为 子网 同步", active: false, archived: true)
+        );
+
+    private static BackfillProgress? History(BoardSnapshot board) => board.System.Backfill;
+
+    private static DateTime Ago(double hours = 0, double minutes = 0) =>
+        TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(minutes);
+}

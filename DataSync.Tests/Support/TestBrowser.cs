@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace DataSync.Tests.Support;
+
+/// <summary>One Chromium for the whole run; each test opens a context of its own.</summary>
+public static class TestBrowser
+{
+    private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
+
+    public static async Task<IPage> OpenAsync(
+        Uri url,
+        int width = 1440,
+        int height = 1000,
+        ColorScheme scheme = ColorScheme.Light
+    )
+    {
+        var browser = await Shared.Value;
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                TimezoneId = "UTC",
+                Locale = "en-GB",
+            }
+        );
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(url.ToString());
+        return page;
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+    }
+}

@@ -1,0 +1,13 @@
+using DataSync.Bench;
+
+IBenchmark[] benchmarks = [new IngestBenchmark()];
+
+var chosen = benchmarks.FirstOrDefault(benchmark =>
+    args is [var name] && benchmark.Name.Equals(name, StringComparison.Ordinal)
+);
+if (chosen is not null)
+    return await chosen.RunAsync() ? 0 : 1;
+Console.WriteLine("dotnet run -c Release --project bench/DataSync.Bench -- NAME");
+foreach (var benchmark in benchmarks)
+    Console.WriteLine($"  {benchmark.Name, -10} {benchmark.Claim}");
+return args.Length == 0 ? 0 : 2;

@@ -14,6 +14,7 @@ namespace DataSync.Tests.Support;
 /// <summary>Plays one <see cref="LossCase"/> with the real client over HTTP, then compares our table with what n8n showed.</summary>
 public sealed class LossRun : IAsyncDisposable
 {
+    private const int MostToFollow = 80;
     private static readonly HttpClient Http = new();
     private readonly TestN8n n8n;
     private readonly TestDatabase database;
@@ -153,6 +154,9 @@ public sealed class LossRun : IAsyncDisposable
             await QuietAsync(24, TimeSpan.FromMinutes(16));
         else
             await QuietAsync(12, TimeSpan.FromSeconds(70));
+        // Pages of two rows leave a pass as little as one single question, and a long life leaves many to ask.
+        for (var pass = 0; pass < MostToFollow && await FollowsEndedAsync(); pass++)
+            await QuietAsync(1, TimeSpan.FromMinutes(16));
         if (sweep)
         {
             database.Clock.Advance(TimeSpan.FromHours(25));
@@ -160,11 +164,18 @@ public sealed class LossRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether an execution we follow as open is so no longer.</summary>
+    private async Task<bool> FollowsEndedAsync()
+    {
+        var open = n8n.Executions.Where(e => e.IsOpen).Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        return (await RowsAsync()).Any(r => r.Status == ExecutionStatus.Running && !open.Contains(r.N8nExecutionId));
+    }
+
     private async Task QuietAsync(int passes, TimeSpan apart)
     {
         for (var pass = 0; pass < passes; pass++)
         {
-            database.Clock.Advance(TimeSpan.FromSeconds(70));
+            database.Clock.Advance(apart);
             await Ours<PollPass>()
                 .RunAsync(pass % 4 == 0 ? PassKind.Full : PassKind.Live, RequestPriority.Live, default);
             for (var page = 0; await Ours<HistoryReader>().ReadPageAsync(default); page++)

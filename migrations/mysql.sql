@@ -441,5 +441,238 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `accounts` (
+        `id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `role` enum('viewer', 'operator', 'admin') NOT NULL,
+        `is_disabled` tinyint(1) NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        `last_sign_in_at` datetime(6) NULL,
+        `link_hash` varchar(64) NULL,
+        `link_expires_at` datetime(6) NULL,
+        `user_name` varchar(255) NULL,
+        `normalized_user_name` varchar(255) NULL,
+        `email` varchar(255) NULL,
+        `normalized_email` varchar(255) NULL,
+        `password_hash` text NULL,
+        `security_stamp` varchar(255) NULL,
+        `concurrency_stamp` varchar(255) NULL,
+        `lockout_end` datetime(6) NULL,
+        `lockout_enabled` tinyint(1) NOT NULL,
+        `access_failed_count` int NOT NULL,
+        CONSTRAINT `PK_accounts` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `api_tokens` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `name` varchar(255) NOT NULL,
+        `prefix` varchar(64) NOT NULL,
+        `hash` varchar(64) NOT NULL,
+        `role` enum('viewer', 'operator', 'admin') NULL,
+        `created_by` varchar(255) NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        `expires_at` datetime(6) NULL,
+        `last_used_at` datetime(6) NULL,
+        `revoked_at` datetime(6) NULL,
+        CONSTRAINT `PK_api_tokens` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `audit_head` (
+        `id` int NOT NULL,
+        `seq` bigint NOT NULL,
+        `mac` varchar(64) NOT NULL,
+        `key_id` varchar(64) NOT NULL,
+        `seal` varchar(64) NOT NULL,
+        CONSTRAINT `PK_audit_head` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `audit_log` (
+        `seq` bigint NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `address` varchar(64) NULL,
+        `action` varchar(64) NOT NULL,
+        `subject` varchar(255) NULL,
+        `before` text NULL,
+        `after` text NULL,
+        `key_id` varchar(64) NOT NULL,
+        `mac` varchar(64) NOT NULL,
+        CONSTRAINT `PK_audit_log` PRIMARY KEY (`seq`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `protection_keys` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `friendly_name` varchar(255) NOT NULL,
+        `xml` text NOT NULL,
+        CONSTRAINT `PK_protection_keys` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE TABLE `account_logins` (
+        `login_provider` varchar(64) NOT NULL,
+        `provider_key` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `provider_display_name` varchar(255) NULL,
+        `user_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        CONSTRAINT `PK_account_logins` PRIMARY KEY (`login_provider`, `provider_key`),
+        CONSTRAINT `FK_account_logins_accounts_user_id` FOREIGN KEY (`user_id`) REFERENCES `accounts` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE INDEX `IX_account_logins_user_id` ON `account_logins` (`user_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE UNIQUE INDEX `IX_accounts_normalized_user_name` ON `accounts` (`normalized_user_name`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE UNIQUE INDEX `IX_api_tokens_hash` ON `api_tokens` (`hash`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE INDEX `IX_audit_log_at` ON `audit_log` (`at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    CREATE INDEX `IX_audit_log_subject_seq` ON `audit_log` (`subject`, `seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125094601_Access', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

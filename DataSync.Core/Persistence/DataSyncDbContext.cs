@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
@@ -17,6 +18,11 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
     public DbSet<UnobservedInterval> UnobservedIntervals => Set<UnobservedInterval>();
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcTimeConverter>();

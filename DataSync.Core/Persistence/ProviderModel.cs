@@ -36,11 +36,11 @@ internal static class ProviderModel
 
     private static void Adapt(IMutableEntityType entity, IMutableProperty property, bool mySql)
     {
-        if (property.ClrType.IsEnum)
+        if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } type)
         {
-            property.SetValueConverter(typeof(EnumWordConverter<>).MakeGenericType(property.ClrType));
+            property.SetValueConverter(typeof(EnumWordConverter<>).MakeGenericType(type));
             var column = property.GetColumnName();
-            var words = string.Join(", ", EnumWords.All(property.ClrType).Select(word => $"'{word}'"));
+            var words = string.Join(", ", EnumWords.All(type).Select(word => $"'{word}'"));
             if (mySql)
                 property.SetColumnType($"enum({words})");
             else

@@ -1,0 +1,20 @@
+namespace DataSync.Core.Access;
+
+/// <summary>The words of the audit log's column <c>action</c>.</summary>
+public static class AuditActions
+{
+    public const string SignIn = "sign_in";
+    public const string SignInFailed = "sign_in.failed";
+    public const string SignOut = "sign_out";
+    public const string SignOutEverywhere = "sign_out.everywhere";
+    public const string AccountCreated = "account.created";
+    public const string AccountRole = "account.role";
+    public const string AccountDisabled = "account.disabled";
+    public const string AccountEnabled = "account.enabled";
+    public const string PasswordChanged = "account.password";
+    public const string PasswordLink = "account.password_link";
+    public const string PasswordSet = "account.password_set";
+    public const string TokenCreated = "token.created";
+    public const string TokenRevoked = "token.revoked";
+    public const string AuditExported = "audit.exported";
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Access;
+
+/// <summary>The keys of the audit log, read at first use. Thread-safe.</summary>
+public sealed class AuditKeys(IOptions<AuditOptions> options)
+{
+    public const int ShortestKey = 32;
+    private const int KeyIdLength = 16;
+
+    private readonly Lazy<IReadOnlyList<byte[]>> keys = new(() => Read(options.Value));
+
+    /// <summary>Names the key that signs; tells nothing about it.</summary>
+    public string CurrentId => IdOf(keys.Value[^1]);
+
+    /// <summary>Null when this program does not have that key.</summary>
+    public string? Sign(string keyId, string text)
+    {
+        var key = keys.Value.FirstOrDefault(key => string.Equals(IdOf(key), keyId, StringComparison.Ordinal));
+        return key is null ? null : Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key))[..KeyIdLength];
+
+    private static IReadOnlyList<byte[]> Read(AuditOptions options)
+    {
+        if (options.Key is { Length: > 0 } given)
+            return [Encoding.UTF8.GetBytes(given)];
+        var file = Path.GetFullPath(options.KeyFile);
+        if (!File.Exists(file))
+            Create(file);
+        var lines = File.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        return lines.Count > 0 && lines.TrueForAll(line => line.Length >= ShortestKey)
+            ? [.. lines.Select(Encoding.UTF8.GetBytes)]
+            : throw new InvalidOperationException(
+                $"Audit:KeyFile '{options.KeyFile}' must hold keys of at least {ShortestKey} characters, one a line."
+            );
+    }
+
+    /// <summary>Two processes may start at once: the file appears whole, and the first one wins.</summary>
+    private static void Create(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        Directory.CreateDirectory(folder);
+        var mine = Path.Combine(folder, $".{Path.GetRandomFileName()}");
+        using (var stream = new FileStream(mine, NewFile()))
+            stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+        try
+        {
+            File.Move(mine, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(mine);
+        }
+    }
+
+    private static FileStreamOptions NewFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Access;
+
+/// <summary>A token as administrators see it. Times are UTC.</summary>
+public sealed record TokenRow(
+    int Id,
+    string Name,
+    string Prefix,
+    Role? Role,
+    string CreatedBy,
+    DateTime CreatedAt,
+    DateTime? ExpiresAt,
+    DateTime? LastUsedAt,
+    DateTime? RevokedAt
+);
+
+/// <summary>Makes and revokes API tokens. Thread-safe.</summary>
+public sealed class TokenService(
+    WriteTransaction writes,
+    IDbContextFactory<DataSyncDbContext> contexts,
+    AuditTrail audit,
+    AccessDirectory access,
+    TimeProvider time
+)
+{
+    /// <summary>Every token begins with it, so that one left lying about is recognised.</summary>
+    public const string Prefix = "dsync_";
+    private const int ShownCharacters = 11;
+    private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<int, DateTime> uses = new();
+
+    public async Task<IReadOnlyList<TokenRow>> ListAsync(Actor actor, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db
+            .ApiTokens.AsNoTracking()
+            .OrderByDescending(row => row.Id)
+            .Select(row => new TokenRow(
+                row.Id,
+                row.Name,
+                row.Prefix,
+                row.Role,
+                row.CreatedBy,
+                row.CreatedAt,
+                row.ExpiresAt,
+                row.LastUsedAt,
+                row.RevokedAt
+            ))
+            .ToListAsync(cancellation);
+    }
+
+    /// <param name="role">Null: it may post relay events and do nothing else.</param>
+    /// <param name="expiresAt">UTC; null: never.</param>
+    /// <returns>The token itself, which nobody can see again.</returns>
+    public async Task<string> CreateAsync(
+        Actor actor,
+        string name,
+        Role? role,
+        DateTime? expiresAt,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Admin);
+        if (expiresAt <= time.GetUtcNow().UtcDateTime)
+            throw RefusedException.Invalid("expiresAt", "The token would have expired already.");
+        var secret = Prefix + Secrets.New();
+        await StoreAsync(actor, name, role, expiresAt, secret, cancellation);
+        return secret;
+    }
+
+    /// <summary>At once, for every request from now on.</summary>
+    public async Task RevokeAsync(Actor actor, int id, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        await writes.RunAsync(
+            async (db, _, token) =>
+            {
+                var row =
+                    await db.ApiTokens.SingleOrDefaultAsync(row => row.Id == id, token)
+                    ?? throw RefusedException.Unknown("There is no such token.");
+                if (row.RevokedAt is not null)
+                    return 0;
+                row.RevokedAt = time.UtcNow();
+                await audit.AppendAsync(db, actor, new(AuditActions.TokenRevoked, row.Name), token);
+                return 0;
+            },
+            cancellation
+        );
+        await access.ReloadAsync(cancellation);
+    }
+
+    /// <summary>Cheap; stored later by <see cref="NoteUsesAsync"/>.</summary>
+    public void Used(TokenStanding token)
+    {
+        var now = time.UtcNow();
+        if (!(now - token.LastUsedAt < UsePrecision))
+            uses[token.Id] = now;
+    }
+
+    internal async Task NoteUsesAsync(CancellationToken cancellation)
+    {
+        if (uses.IsEmpty)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        foreach (var (id, at) in uses.ToArray())
+        {
+            await db
+                .ApiTokens.Where(row => row.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, at), cancellation);
+            uses.TryRemove(new(id, at));
+        }
+    }
+
+    /// <summary>Stores a token given from outside; once, whatever is asked again.</summary>
+    internal async Task StoreAsync(
+        Actor actor,
+        string name,
+        Role? role,
+        DateTime? expiresAt,
+        string secret,
+        CancellationToken cancellation
+    )
+    {
+        if (name.Trim() is not { Length: > 0 and <= StoredText.Name } trimmed)
+            throw RefusedException.Invalid("name", "Give the token a name of up to 255 characters.");
+        var hash = Secrets.Hash(secret);
+        await writes.RunAsync(
+            async (db, _, token) =>
+            {
+                if (await db.ApiTokens.AnyAsync(row => row.Hash == hash, token))
+                    return 0;
+                db.ApiTokens.Add(
+                    new ApiToken
+                    {
+                        Name = trimmed,
+                        Prefix = secret[..Math.Min(ShownCharacters, secret.Length / 2)],
+                        Hash = hash,
+                        Role = role,
+                        CreatedBy = actor.Name,
+                        CreatedAt = time.UtcNow(),
+                        ExpiresAt = expiresAt is { } at ? UtcTime.Truncate(at) : null,
+                    }
+                );
+                await audit.AppendAsync(
+                    db,
+                    actor,
+                    new(AuditActions.TokenCreated, trimmed, null, new { role, expiresAt }),
+                    token
+                );
+                return 0;
+            },
+            cancellation
+        );
+        await access.ReloadAsync(cancellation);
+    }
+}

@@ -59,11 +59,14 @@ public sealed class AccessDirectory(IDbContextFactory<DataSyncDbContext> context
             );
     }
 
-    /// <summary>For what programs report: relay tokens may, and everybody who may operate.</summary>
+    /// <summary>What programs report: relay tokens may, and everybody who may operate.</summary>
+    public bool MayRelay(Actor actor) =>
+        RoleOf(actor) >= Role.Operator || (actor.Kind == ActorKind.Token && TokenById(actor.Id) is { Role: null });
+
     /// <exception cref="RefusedException">The actor may not (any more).</exception>
     public void DemandRelay(Actor actor)
     {
-        if (actor.Kind != ActorKind.Token || TokenById(actor.Id) is not { Role: null })
+        if (!MayRelay(actor))
             Demand(actor, Role.Operator);
     }
 

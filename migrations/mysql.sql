@@ -445,7 +445,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE TABLE `accounts` (
         `id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
@@ -478,7 +478,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE TABLE `api_tokens` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -504,7 +504,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE TABLE `audit_head` (
         `id` int NOT NULL,
@@ -525,7 +525,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE TABLE `audit_log` (
         `seq` bigint NOT NULL,
@@ -553,13 +553,13 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
-    CREATE TABLE `protection_keys` (
+    CREATE TABLE `data_protection_keys` (
         `id` int NOT NULL AUTO_INCREMENT,
-        `friendly_name` varchar(255) NOT NULL,
-        `xml` text NOT NULL,
-        CONSTRAINT `PK_protection_keys` PRIMARY KEY (`id`)
+        `friendly_name` varchar(255) NULL,
+        `xml` text NULL,
+        CONSTRAINT `PK_data_protection_keys` PRIMARY KEY (`id`)
     ) CHARACTER SET=utf8mb4;
 
     END IF;
@@ -572,7 +572,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE TABLE `account_logins` (
         `login_provider` varchar(64) NOT NULL,
@@ -593,7 +593,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE INDEX `IX_account_logins_user_id` ON `account_logins` (`user_id`);
 
@@ -607,7 +607,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE UNIQUE INDEX `IX_accounts_normalized_user_name` ON `accounts` (`normalized_user_name`);
 
@@ -621,7 +621,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE UNIQUE INDEX `IX_api_tokens_hash` ON `api_tokens` (`hash`);
 
@@ -635,7 +635,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE INDEX `IX_audit_log_at` ON `audit_log` (`at`);
 
@@ -649,7 +649,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     CREATE INDEX `IX_audit_log_subject_seq` ON `audit_log` (`subject`, `seq`);
 
@@ -663,10 +663,10 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094601_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
 
     INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125094601_Access', '9.0.23');
+    VALUES ('20261125094918_Access', '9.0.23');
 
     END IF;
 END //

@@ -4,11 +4,14 @@ using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Persistence;
 
-public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> options) : DbContext(options)
+public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> options)
+    : DbContext(options),
+        IDataProtectionKeyContext
 {
     public DbSet<WorkflowRegistry> Workflows => Set<WorkflowRegistry>();
     public DbSet<WorkflowExecution> Executions => Set<WorkflowExecution>();
@@ -22,7 +25,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
-    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcTimeConverter>();

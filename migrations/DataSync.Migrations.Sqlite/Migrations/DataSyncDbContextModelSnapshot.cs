@@ -277,29 +277,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.ToTable("audit_head", (string)null);
                 });
 
-            modelBuilder.Entity("DataSync.Core.Access.ProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("protection_keys", (string)null);
-                });
-
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.Property<int>("Id")
@@ -767,6 +744,27 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
                         });
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>

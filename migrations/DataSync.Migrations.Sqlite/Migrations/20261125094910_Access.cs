@@ -106,16 +106,16 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateTable(
-                name: "protection_keys",
+                name: "data_protection_keys",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
-                    friendly_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false),
+                    friendly_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_protection_keys", x => x.id);
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
                 }
             );
 
@@ -172,7 +172,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(name: "audit_log");
 
-            migrationBuilder.DropTable(name: "protection_keys");
+            migrationBuilder.DropTable(name: "data_protection_keys");
 
             migrationBuilder.DropTable(name: "accounts");
         }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DataSync.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(DataSyncDbContext))]
-    [Migration("20261125094553_Access")]
+    [Migration("20261125094910_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -278,29 +278,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("audit_head", (string)null);
-                });
-
-            modelBuilder.Entity("DataSync.Core.Access.ProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
@@ -770,6 +747,27 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
                         });
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>

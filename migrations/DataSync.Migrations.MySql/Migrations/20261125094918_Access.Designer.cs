@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DataSync.Migrations.MySql.Migrations
 {
     [DbContext(typeof(DataSyncDbContext))]
-    [Migration("20261125094601_Access")]
+    [Migration("20261125094918_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -279,31 +279,6 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("audit_head", (string)null);
-                });
-
-            modelBuilder.Entity("DataSync.Core.Access.ProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
-                        .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
@@ -776,6 +751,29 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("ChangeSeq");
 
                     b.ToTable("workflow_registry", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>

@@ -129,18 +129,18 @@ namespace DataSync.Migrations.MySql.Migrations
 
             migrationBuilder
                 .CreateTable(
-                    name: "protection_keys",
+                    name: "data_protection_keys",
                     columns: table => new
                     {
                         id = table
                             .Column<int>(type: "int", nullable: false)
                             .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
-                        friendly_name = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: false),
-                        xml = table.Column<string>(type: "text", nullable: false),
+                        friendly_name = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true),
+                        xml = table.Column<string>(type: "text", nullable: true),
                     },
                     constraints: table =>
                     {
-                        table.PrimaryKey("PK_protection_keys", x => x.id);
+                        table.PrimaryKey("PK_data_protection_keys", x => x.id);
                     }
                 )
                 .Annotation("MySql:CharSet", "utf8mb4");
@@ -214,7 +214,7 @@ namespace DataSync.Migrations.MySql.Migrations
 
             migrationBuilder.DropTable(name: "audit_log");
 
-            migrationBuilder.DropTable(name: "protection_keys");
+            migrationBuilder.DropTable(name: "data_protection_keys");
 
             migrationBuilder.DropTable(name: "accounts");
         }

@@ -3,8 +3,10 @@ using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
 using DataSync.Core.Workflows;
+using DataSync.Web.Access;
 using DataSync.Web.Components;
 using DataSync.Web.Demo;
+using DataSync.Web.Features.Account;
 
 namespace DataSync.Web;
 
@@ -36,12 +38,18 @@ public static class DataSyncApp
         builder.Services.AddWorkflows();
         builder.Services.AddPolling(builder.Configuration);
         builder.Services.AddLiveBoard();
+        builder.Services.AddAccessWeb(builder.Configuration, demo);
+        builder.Services.AddSite(builder.Configuration);
         builder.Services.AddDataSyncUi();
 
         var app = builder.Build();
+        app.UseSite();
         if (demo)
             app.UseDemoGuard();
+        app.UseAccess();
+        app.MapAccount();
         app.MapDataSyncUi();
+        app.AnnounceSetUp();
         return app;
     }
 }

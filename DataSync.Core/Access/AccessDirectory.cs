@@ -29,6 +29,10 @@ public sealed class AccessDirectory(IDbContextFactory<DataSyncDbContext> context
 
     public bool HasAccounts => picture.Accounts.Count > 0;
 
+    /// <summary>Some administrator who can sign in; the demo has just one.</summary>
+    public AccountStanding? FirstAdmin =>
+        picture.Accounts.Values.FirstOrDefault(account => account is { Role: Role.Admin, IsDisabled: false });
+
     /// <summary>Null: unknown or disabled.</summary>
     public AccountStanding? Account(string? id) =>
         id is not null && picture.Accounts.TryGetValue(id, out var account) && !account.IsDisabled ? account : null;

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using DataSync.Core.Access;
 using DataSync.Core.Live;
 using DataSync.Web;
 using Microsoft.AspNetCore.Builder;
@@ -14,9 +16,17 @@ namespace DataSync.Tests.Support;
 /// <summary>The whole program in this process, on a random loopback port, against a given n8n and database.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    public const string AdminEmail = "admin@example.org";
+    public const string AdminPassword = "correct horse battery";
+    public const string AdminToken = "dsync_a-token-of-the-tests-0123456789abcdef";
+
+    private static readonly ConcurrentDictionary<string, TestApp> Running = new(StringComparer.Ordinal);
     private readonly WebApplication app;
 
     private TestApp(WebApplication app) => this.app = app;
+
+    /// <summary>The one that listens there; null: some other program.</summary>
+    public static TestApp? At(Uri url) => Running.GetValueOrDefault(url.Authority);
 
     public IServiceProvider Services => app.Services;
 
@@ -35,14 +45,42 @@ public sealed class TestApp : IAsyncDisposable
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
                 builder.Logging.ClearProviders();
                 builder.Configuration.AddInMemoryCollection(
-                    settings.GroupBy(s => s.Key).Select(same => KeyValuePair.Create(same.Key, same.Last().Value))
+                    Access
+                        .Concat(settings)
+                        .GroupBy(s => s.Key)
+                        .Select(same => KeyValuePair.Create(same.Key, same.Last().Value))
                 );
                 if (time is not null)
                     builder.Services.AddSingleton(time);
             }
         );
         await program.StartAsync();
-        return new TestApp(program);
+        var app = new TestApp(program);
+        Running[app.Url.Authority] = app;
+        return app;
+    }
+
+    /// <summary>A browser's cookies after signing in through the form.</summary>
+    public async Task<IReadOnlyList<System.Net.Cookie>> SignInAsync(
+        string email = AdminEmail,
+        string password = AdminPassword
+    )
+    {
+        var access = Services.GetRequiredService<AccessDirectory>();
+        for (var patience = Stopwatch.StartNew(); !access.HasAccounts; )
+        {
+            Assert.True(patience.Elapsed.TotalSeconds < 30, "no account came to be");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+        var jar = new System.Net.CookieContainer();
+        using var handler = new SocketsHttpHandler { CookieContainer = jar, AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = Url };
+        using var form = new FormUrlEncodedContent([new("email", email), new("password", password)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "sign-in") { Content = form };
+        request.Headers.Add("Origin", Url.GetLeftPart(UriPartial.Authority));
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return [.. jar.GetAllCookies().Cast<System.Net.Cookie>()];
     }
 
     /// <summary>Settings that point the program at <paramref name="n8n"/>, with passes quick enough for a test.</summary>
@@ -56,6 +94,13 @@ public sealed class TestApp : IAsyncDisposable
             .. database.Settings.Select(s => (s.Key, s.Value)),
             .. more,
         ];
+
+    private static readonly (string Key, string? Value)[] Access =
+    [
+        ("Auth:Bootstrap:Email", AdminEmail),
+        ("Auth:Bootstrap:Password", AdminPassword),
+        ("Auth:Bootstrap:ApiToken", AdminToken),
+    ];
 
     /// <summary>Waits until the board shows what is expected; fails with what it showed last.</summary>
     public async Task<BoardSnapshot> UntilAsync(Func<BoardSnapshot, bool> expected, string what, int seconds = 30)
@@ -73,6 +118,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(new(Url.Authority, this));
         await app.StopAsync();
         await app.DisposeAsync();
     }

@@ -7,11 +7,13 @@ public static class TestBrowser
 {
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
+    /// <param name="signedIn">As the administrator, where the address is a <see cref="TestApp"/>'s.</param>
     public static async Task<IPage> OpenAsync(
         Uri url,
         int width = 1440,
         int height = 1000,
-        ColorScheme scheme = ColorScheme.Light
+        ColorScheme scheme = ColorScheme.Light,
+        bool signedIn = true
     )
     {
         var browser = await Shared.Value;
@@ -24,6 +26,18 @@ public static class TestBrowser
                 Locale = "en-GB",
             }
         );
+        if (signedIn && TestApp.At(url) is { } app)
+        {
+            var cookies = await app.SignInAsync();
+            await context.AddCookiesAsync(
+                cookies.Select(cookie => new Cookie
+                {
+                    Name = cookie.Name,
+                    Value = cookie.Value,
+                    Url = app.Url.ToString(),
+                })
+            );
+        }
         var page = await context.NewPageAsync();
         await page.GotoAsync(url.ToString());
         return page;

@@ -34,6 +34,7 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             ["Database:Provider"] = provider == Provider.Sqlite ? "Sqlite" : "MySql",
             ["ConnectionStrings:DataSync"] = connectionString,
+            ["Audit:Key"] = "a key of the tests, long enough for any audit log",
         };
         Services = NewServices();
     }

@@ -8,6 +8,8 @@ internal static class Principals
 {
     public const string CookieScheme = "Cookie";
     public const string TokenScheme = "Token";
+    public const string DemoScheme = "Demo";
+    public const string OidcScheme = "Oidc";
     private const string StampClaim = "stamp";
 
     public static ClaimsPrincipal Of(AccountStanding account) =>

@@ -1,5 +1,6 @@
 using DataSync.Core.Live;
 using DataSync.Core.Polling;
+using DataSync.Web.Access;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -22,7 +23,7 @@ public static class UiSetup
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous().WithMetadata(new AnswersAlways());
         app.MapGet("/", () => Results.LocalRedirect("~/data-sync")).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

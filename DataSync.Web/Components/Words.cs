@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Web.Components;
@@ -30,6 +31,16 @@ public static class Words
             WorkflowType.Vpn => "VPN",
             WorkflowType.Other => "Other type",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A type without a word"),
+        };
+
+    /// <summary>What a role may do, as the end of a sentence.</summary>
+    public static string May(Role role) =>
+        role switch
+        {
+            Role.Viewer => "may read everything but settings and the audit log.",
+            Role.Operator => "may read, and also run, retry and stop workflows, acknowledge and silence.",
+            Role.Admin => "may do everything, settings, users and tokens included.",
+            _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A role without a word"),
         };
 
     /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>

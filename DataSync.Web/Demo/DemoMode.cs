@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 
 namespace DataSync.Web.Demo;
 
@@ -37,25 +38,24 @@ public static class DemoMode
                 ["N8n:TimeZone"] = "UTC",
                 ["N8n:RequestsPerMinute"] = options.RequestsPerMinute.ToString(CultureInfo.InvariantCulture),
                 ["Polling:LiveInterval"] = "00:00:05",
+                ["Audit:Key"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+                ["Auth:Bootstrap:Email"] = "demo@localhost.localdomain",
+                ["Auth:Bootstrap:Password"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+                ["Auth:Bootstrap:ApiToken"] = null,
+                ["Auth:Oidc:Authority"] = null,
+                ["Site:PublicUrl"] = null,
+                ["Site:PathBase"] = null,
             }
         );
         builder.Services.AddSingleton<IHostedService>(new DemoLife(sample, folder, urls));
     }
 
-    /// <summary>Keeps other hosts' names and other sites' pages out of a program without sign-in.</summary>
+    /// <summary>Keeps other hosts' names out of a program without sign-in; other sites' pages are kept out anyway.</summary>
     public static void UseDemoGuard(this WebApplication app) =>
         app.Use(
             async (context, next) =>
             {
-                var origin = context.Request.Headers.Origin.ToString();
-                var foreign =
-                    origin.Length > 0
-                    && !string.Equals(
-                        origin,
-                        $"{context.Request.Scheme}://{context.Request.Host}",
-                        StringComparison.OrdinalIgnoreCase
-                    );
-                if (foreign || !IsLoopbackName(context.Request.Host.Host))
+                if (!IsLoopbackName(context.Request.Host.Host))
                 {
                     context.Response.StatusCode = StatusCodes.Status403Forbidden;
                     await context.Response.WriteAsync("The demo answers only to this machine, as localhost.");

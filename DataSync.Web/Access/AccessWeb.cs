@@ -1,0 +1,128 @@
+using System.Threading.RateLimiting;
+using DataSync.Core.Access;
+using DataSync.Core.Persistence;
+using DataSync.Web.Features.Account;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Web.Access;
+
+/// <summary>Who is let in: the schemes, the rules, and what stands before every page.</summary>
+public static class AccessWeb
+{
+    internal const string SignInLimit = "sign-in";
+
+    /// <summary>Attempts per address and minute, over all sign-in forms.</summary>
+    private const int SignInsPerMinute = 20;
+    private static readonly string[] ForPrograms = ["/api", "/openapi", "/metrics", "/health", "/_blazor"];
+    private static readonly TimeSpan CookieLife = TimeSpan.FromHours(12);
+
+    /// <param name="demo">Everybody is the demo's administrator.</param>
+    public static IServiceCollection AddAccessWeb(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool demo
+    )
+    {
+        services.AddAccess(configuration);
+        // Data protection reads its keys through a context of its own scope.
+        services.AddScoped(all => all.GetRequiredService<IDbContextFactory<DataSyncDbContext>>().CreateDbContext());
+        services.AddDataProtection().SetApplicationName("DataSync").PersistKeysToDbContext<DataSyncDbContext>();
+        services
+            .AddAuthentication("Caller")
+            .AddPolicyScheme(
+                "Caller",
+                null,
+                options =>
+                    // What a program says of itself wins over a cookie that happens to come along.
+                    options.ForwardDefaultSelector = http =>
+                        http.Request.Headers.Authorization.Count > 0 ? Principals.TokenScheme
+                        : demo ? Principals.DemoScheme
+                        : Principals.CookieScheme
+            )
+            .AddCookie(Principals.CookieScheme, UseCookie)
+            .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(Principals.TokenScheme, null)
+            .AddScheme<AuthenticationSchemeOptions, DemoSignIn>(Principals.DemoScheme, null)
+            .AddOidc(services, configuration);
+        services.AddAuthorization(AccessPolicies.Add);
+        services.AddSingleton<IAuthorizationHandler, RoleRequirementHandler>();
+        services.AddSingleton<KnownDevice>();
+        services.AddHttpContextAccessor();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
+        services.AddScoped<CurrentActor>();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = async (context, _) =>
+            {
+                if (!IsForPrograms(context.HttpContext.Request.Path))
+                    await new RazorComponentResult<TooManyPage>
+                    {
+                        StatusCode = StatusCodes.Status429TooManyRequests,
+                    }.ExecuteAsync(context.HttpContext);
+            };
+            limits.AddPolicy(
+                SignInLimit,
+                http =>
+                    RateLimitPartition.GetFixedWindowLimiter(
+                        http.Address() ?? "",
+                        _ => new() { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }
+                    )
+            );
+        });
+        return services;
+    }
+
+    /// <summary>Order matters: nothing behind it is reached by somebody who may not.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<StartingUp>();
+        app.UseAuthentication();
+        app.UseMiddleware<OwnOrigin>();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+    }
+
+    private static void UseCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "datasync";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.ExpireTimeSpan = CookieLife;
+        options.LoginPath = "/sign-in";
+        options.AccessDeniedPath = "/not-allowed";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = context =>
+        {
+            var access = context.HttpContext.RequestServices.GetRequiredService<AccessDirectory>();
+            if (context.Principal?.Standing(access) is { } account)
+                context.ReplacePrincipal(Principals.Of(account));
+            else
+                context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+        options.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
+    }
+
+    /// <summary>Programs get a status, people a page.</summary>
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !IsForPrograms(context.Request.Path);
+        if (isPage)
+            context.Response.Redirect(context.RedirectUri);
+        else
+            context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answered with a status and problem details, never with a page.</summary>
+    internal static bool IsForPrograms(PathString path) =>
+        Array.Exists(ForPrograms, start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
+}

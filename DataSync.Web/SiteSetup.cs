@@ -1,0 +1,97 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Web;
+
+/// <summary>How DataSync stands behind proxies, and what it tells browsers to refuse.</summary>
+public static class SiteSetup
+{
+    /// <summary>Far above any form of ours.</summary>
+    private const long LargestRequest = 1 << 20;
+    private const string ProxiesKey = "ReverseProxy:KnownProxies";
+
+    public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.Configure<ForwardedHeadersOptions>(options => Trust(options, configuration));
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = LargestRequest;
+        });
+        services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        return services;
+    }
+
+    public static void UseSite(this WebApplication app)
+    {
+        var site = app.Services.GetRequiredService<IOptions<SiteOptions>>().Value;
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(Headers());
+        if (site.PathBase is { Length: > 0 } path)
+            app.UsePathBase(path);
+        if (ListensOnHttps(app.Configuration))
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+        // UseRouting would else come before UsePathBase.
+        app.UseRouting();
+    }
+
+    /// <summary>
+    /// Scripts are our own files only. Styles may stand in the page, because MudBlazor writes them there; a picture may be
+    /// data, because the browser's own controls are. Framed only by our own host: a CMDB that serves us under its name.
+    /// </summary>
+    private static HeaderPolicyCollection Headers() =>
+        new HeaderPolicyCollection()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicySameOrigin()
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .AddPermissionsPolicyWithDefaultSecureDirectives()
+            .AddContentSecurityPolicy(policy =>
+            {
+                policy.AddDefaultSrc().Self();
+                policy.AddScriptSrc().Self();
+                policy.AddStyleSrc().Self().UnsafeInline();
+                policy.AddImgSrc().Self().Data();
+                policy.AddConnectSrc().Self();
+                policy.AddObjectSrc().None();
+                policy.AddBaseUri().Self();
+                policy.AddFormAction().Self();
+                policy.AddFrameAncestors().Self();
+            });
+
+    private static void Trust(ForwardedHeadersOptions options, IConfiguration configuration)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.None;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        var known = configuration.GetSection(ProxiesKey).Get<string[]>() ?? [];
+        foreach (var proxy in known)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                options.KnownIPNetworks.Add(network);
+            else
+                throw new InvalidOperationException(
+                    $"{ProxiesKey}: '{proxy}' is neither an address (10.0.0.5) nor a network (10.0.0.0/24)."
+                );
+        }
+        if (known.Length > 0)
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+    }
+
+    private static bool ListensOnHttps(IConfiguration configuration) =>
+        configuration["urls"]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true
+        || configuration["https_ports"] is { Length: > 0 }
+        || configuration
+            .GetSection("Kestrel:Endpoints")
+            .GetChildren()
+            .Any(endpoint => endpoint["Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true);
+}

@@ -33,6 +33,9 @@ public static class AccessWeb
         // Data protection reads its keys through a context of its own scope.
         services.AddScoped(all => all.GetRequiredService<IDbContextFactory<DataSyncDbContext>>().CreateDbContext());
         services.AddDataProtection().SetApplicationName("DataSync").PersistKeysToDbContext<DataSyncDbContext>();
+        // It would read the keys while the host starts, when their table may not be there yet.
+        foreach (var eager in services.Where(IsKeyPreload).ToList())
+            services.Remove(eager);
         services
             .AddAuthentication("Caller")
             .AddPolicyScheme(
@@ -88,6 +91,10 @@ public static class AccessWeb
         app.UseRateLimiter();
         app.UseAuthorization();
     }
+
+    private static bool IsKeyPreload(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly;
 
     private static void UseCookie(CookieAuthenticationOptions options)
     {

@@ -22,5 +22,6 @@ internal static class TestAccess
 
     /// <returns>The token as its owner sends it.</returns>
     public static Task<string> AddTokenAsync(this IServiceProvider all, Role? role) =>
-        all.GetRequiredService<TokenService>().CreateAsync(Actor.Program, role?.ToString() ?? "relay", role, null, default);
+        all.GetRequiredService<TokenService>()
+            .CreateAsync(Actor.Program, role?.ToString() ?? "relay", role, null, default);
 }

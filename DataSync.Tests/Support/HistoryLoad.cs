@@ -1,9 +1,7 @@
 using System.Globalization;
-using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Support;
 
@@ -11,9 +9,6 @@ namespace DataSync.Tests.Support;
 internal static class HistoryLoad
 {
     public static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
-    public static ExecutionHistory History(this TestDatabase database) =>
-        database.Services.GetRequiredService<ExecutionHistory>();
 
     /// <summary>One execution a minute, by turns of workflows <c>w0</c>, <c>w1</c> …; every hundredth failed.</summary>
     public static async Task StoreAsync(DataSyncDbContext context, int workflows, int executions)
@@ -25,6 +20,8 @@ internal static class HistoryLoad
                 {
                     WorkflowId = $"w{number}",
                     WorkflowName = $"Workflow {number}",
+                    Provider = (CloudProvider)(number % 7),
+                    WorkflowType = (WorkflowType)(number % 6),
                     CreatedAt = Start,
                     UpdatedAt = Start,
                 }

@@ -1,6 +1,7 @@
 using DataSync.Core.Executions;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Executions;
 
@@ -10,6 +11,9 @@ internal static class HistoryRows
     public static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const int Count = 300;
+
+    public static ExecutionHistory History(this TestDatabase database) =>
+        database.Services.GetRequiredService<ExecutionHistory>();
 
     public static async Task<IReadOnlyList<ExecutionSummary>> StoreAsync(TestDatabase database)
     {

@@ -138,7 +138,7 @@ public sealed class HistoryTests
             var filter in new ExecutionFilter[]
             {
                 new(),
-                new() { Types = [WorkflowType.Vpc, WorkflowType.Other] },
+                new() { Types = [WorkflowType.Vpc, WorkflowType.Subnet] },
             }
         )
         {

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Executions;
 
 /// <summary>What happened, newest start first. Thread-safe; a page costs the same wherever in the history it is.</summary>
-public sealed class ExecutionHistory(IDbContextFactory<DataSyncDbContext> factory)
+public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext> factory)
 {
     public const int MostPerPage = 250;
 
@@ -25,7 +25,7 @@ public sealed class ExecutionHistory(IDbContextFactory<DataSyncDbContext> factor
         var keys = new HistoryKeys(context, filter, workflows, from, older: true);
         // One more tells whether there is more.
         var (found, stopped) = await keys.ReadAsync(limit + 1, cancellation);
-        var items = await RowsAsync(context, found.Take(limit), cancellation);
+        var items = await RowsAsync(context, [.. found.Take(limit).Select(key => key.Id)], cancellation);
         if (from is null && await NamedAsync(context, filter, workflows, cancellation) is { } named)
             items.Insert(0, named);
         var next = found.Count > limit ? new ExecutionCursor(found[limit - 1].StartTime, found[limit - 1].Id) : stopped;
@@ -45,7 +45,8 @@ public sealed class ExecutionHistory(IDbContextFactory<DataSyncDbContext> factor
         await using var context = await factory.CreateDbContextAsync(cancellation);
         var workflows = await WorkflowsAsync(context, filter, cancellation);
         var keys = new HistoryKeys(context, filter, workflows, from, older: false);
-        return await RowsAsync(context, (await keys.ReadAsync(limit, cancellation)).Keys, cancellation);
+        var (found, _) = await keys.ReadAsync(limit, cancellation);
+        return await RowsAsync(context, [.. found.Select(key => key.Id)], cancellation);
     }
 
     private static ExecutionCursor? Check(ExecutionFilter filter, string? cursor, int limit)
@@ -97,13 +98,13 @@ public sealed class ExecutionHistory(IDbContextFactory<DataSyncDbContext> factor
             .MaxBy(row => row.StartTime);
     }
 
+    /// <summary>Newest start first.</summary>
     private static async Task<List<ExecutionSummary>> RowsAsync(
         DataSyncDbContext context,
-        IEnumerable<HistoryKey> keys,
+        IReadOnlyCollection<int> ids,
         CancellationToken cancellation
     )
     {
-        var ids = keys.Select(key => key.Id).ToList();
         if (ids.Count == 0)
             return [];
         var rows = await Summaries(context, context.Executions.Where(row => ids.Contains(row.Id)))

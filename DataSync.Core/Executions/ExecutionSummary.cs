@@ -29,9 +29,22 @@ public sealed record ExecutionSummary(
     [JsonIgnore]
     public int Id { get; init; }
 
-    /// <summary>What <see cref="ExecutionHistory"/> takes to go on from here.</summary>
+    /// <summary>What <see cref="ExecutionHistory"/> takes to go on after this one.</summary>
     [JsonIgnore]
     public string Cursor => new ExecutionCursor(StartTime, Id).ToString();
+
+    /// <summary>What it takes to begin with this one.</summary>
+    [JsonIgnore]
+    public string CursorBefore => new ExecutionCursor(StartTime, Id + 1).ToString();
+
+    /// <summary>For a list that is kept: the error is one short line.</summary>
+    public ExecutionSummary Shortened() =>
+        this with
+        {
+            ErrorMessage = ErrorMessage is null ? null : SafeText.OneLine(ErrorMessage, MostOfError),
+        };
+
+    private const int MostOfError = 200;
 }
 
 /// <summary>A piece of the history, newest start first.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Executions;
@@ -28,6 +29,9 @@ public sealed record ExecutionSummary(
     /// <summary>Number of the row; with the start its place in the history.</summary>
     [JsonIgnore]
     public int Id { get; init; }
+
+    [JsonIgnore]
+    public ResourceCounts Resources => new(ResourcesCreated, ResourcesUpdated, ResourcesDeleted, ResourcesFailed);
 
     /// <summary>What <see cref="ExecutionHistory"/> takes to go on after this one.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using DataSync.Core.Access;
 
 namespace DataSync.Core.Executions;
 
@@ -16,7 +17,7 @@ internal readonly record struct ExecutionCursor(DateTime StartTime, int Id)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <exception cref="HistoryRequestException">It is none of ours.</exception>
+    /// <exception cref="RefusedException">It is none of ours.</exception>
     public static ExecutionCursor Parse(string text)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -29,6 +30,6 @@ internal readonly record struct ExecutionCursor(DateTime StartTime, int Id)
             && BinaryPrimitives.ReadInt32BigEndian(bytes[sizeof(long)..]) is >= 0 and var id
         )
             return new(new DateTime(ticks, DateTimeKind.Utc), id);
-        throw new HistoryRequestException("cursor", "It must be one that an earlier answer gave, unchanged.");
+        throw RefusedException.Invalid("cursor", "It must be one that an earlier answer gave, unchanged.");
     }
 }

@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Executions;
@@ -26,20 +27,12 @@ public sealed record ExecutionFilter
     /// <summary>All with this <see cref="WorkflowExecution.ErrorFingerprint"/>.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <exception cref="HistoryRequestException">It cannot be answered.</exception>
+    /// <exception cref="RefusedException">It cannot be answered.</exception>
     internal void Check()
     {
         if (Search?.Length > LongestSearch)
-            throw new HistoryRequestException("search", $"It may have at most {LongestSearch} characters.");
+            throw RefusedException.Invalid("search", $"It may have at most {LongestSearch} characters.");
         if (From >= To)
-            throw new HistoryRequestException("from", "It must be before the end of the period.");
+            throw RefusedException.Invalid("from", "It must be before the end of the period.");
     }
-}
-
-/// <summary>A question to the history that cannot be answered.</summary>
-/// <param name="field">The part at fault, in camelCase.</param>
-/// <param name="message">What is wrong with it, a sentence.</param>
-public sealed class HistoryRequestException(string field, string message) : Exception(message)
-{
-    public string Field { get; } = field;
 }

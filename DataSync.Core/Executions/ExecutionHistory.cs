@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext
     /// <summary>Reads what comes after <paramref name="cursor"/>, towards the past.</summary>
     /// <param name="cursor">Of an earlier page of the same filter; null: from the newest on.</param>
     /// <param name="limit">1 to <see cref="MostPerPage"/>.</param>
-    /// <exception cref="HistoryRequestException">Something of it cannot be answered.</exception>
+    /// <exception cref="RefusedException">Something of it cannot be answered.</exception>
     public async Task<ExecutionPage> PageAsync(
         ExecutionFilter filter,
         string? cursor,
@@ -53,7 +54,7 @@ public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext
     {
         filter.Check();
         if (limit is < 1 or > MostPerPage)
-            throw new HistoryRequestException("limit", $"It must be 1 to {MostPerPage}.");
+            throw RefusedException.Invalid("limit", $"It must be 1 to {MostPerPage}.");
         return cursor is null ? null : ExecutionCursor.Parse(cursor);
     }
 

@@ -31,6 +31,7 @@ public sealed class AllowMatrixTests
         ["POST /account/sign-out-everywhere"] = Least.Viewer,
         ["GET /"] = Least.Viewer,
         ["GET /data-sync"] = Least.Viewer,
+        ["GET /data-sync/executions"] = Least.Viewer,
         ["GET /not-found"] = Least.Viewer,
         // A file that is not there, in development.
         ["GET /{**path:file}"] = Least.Viewer,

@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Executions;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
@@ -165,7 +166,7 @@ public sealed class HistoryTests
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         var filter = new ExecutionFilter { Search = search is { } length ? new string('x', length) : null };
 
-        var refusal = await Assert.ThrowsAsync<HistoryRequestException>(() =>
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() =>
             database.History().PageAsync(filter, cursor, limit, default)
         );
 
@@ -178,7 +179,7 @@ public sealed class HistoryTests
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         var filter = new ExecutionFilter { From = HistoryRows.Start, To = HistoryRows.Start };
 
-        var refusal = await Assert.ThrowsAsync<HistoryRequestException>(() =>
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() =>
             database.History().PageAsync(filter, null, 1, default)
         );
 

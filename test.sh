@@ -11,10 +11,11 @@ if [[ ${1:-} == --full ]]; then
   [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter=
 fi
 
-# System programs the tests start themselves: a database server and a browser.
+# System programs the tests start themselves: a database server, a browser, and what runs an OpenID provider.
 missing=()
 [[ -x /usr/sbin/mariadbd ]] || missing+=(mariadb-server)
 [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+command -v npm >/dev/null || missing+=(npm)
 if ((${#missing[@]})); then
   sudo=
   ((EUID == 0)) || sudo='sudo -n'
@@ -23,6 +24,11 @@ if ((${#missing[@]})); then
     echo "The tests need these packages and may not install them: sudo apt-get install ${missing[*]}" >&2
     exit 2
   fi
+fi
+
+# The OpenID provider that single sign-on is tested against.
+if [[ ! -d DataSync.Tests/Oidc/node_modules ]]; then
+  (cd DataSync.Tests/Oidc && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -16,7 +16,7 @@ public sealed class AccountManagers(ILogger<UserManager<Account>> logger)
     private static readonly Account Nobody = new();
     private static readonly string NobodysHash = Hasher.HashPassword(Nobody, Secrets.New());
 
-    /// <summary>Long rather than mixed; a lock that is over before it could annoy its owner for long.</summary>
+    /// <summary>Long rather than mixed.</summary>
     private static readonly IdentityOptions Rules = new()
     {
         User = { RequireUniqueEmail = true, AllowedUserNameCharacters = "" },
@@ -29,7 +29,6 @@ public sealed class AccountManagers(ILogger<UserManager<Account>> logger)
             RequireUppercase = false,
             RequireNonAlphanumeric = false,
         },
-        Lockout = { MaxFailedAccessAttempts = 10, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(1) },
     };
 
     internal UserManager<Account> On(DataSyncDbContext db) =>

@@ -9,6 +9,11 @@ public sealed record SignInOutcome(AccountStanding? Account, DateTime? LockedUnt
 
 public sealed partial class AccountService
 {
+    private const int MostFailures = 10;
+
+    /// <summary>Over before it could keep its owner out for long.</summary>
+    private static readonly TimeSpan LockLife = TimeSpan.FromMinutes(1);
+
     /// <summary>Checks a password; every attempt is noted. What was wrong is not told.</summary>
     /// <param name="known">
     /// A device that signed in to this account before: whoever else tries passwords cannot lock it out. An account id.
@@ -36,13 +41,11 @@ public sealed partial class AccountService
             async (db, users, token) =>
             {
                 var account = found is null ? null : await users.FindByIdAsync(found.Id);
-                if (account is not null && right)
+                if (account is not null)
                 {
-                    account.LastSignInAt = now.UtcDateTime;
-                    AccountManagers.Check(await users.ResetAccessFailedCountAsync(account), "email");
+                    Count(account, right, locked, now);
+                    AccountManagers.Check(await users.UpdateAsync(account), "email");
                 }
-                else if (account is not null && !locked)
-                    AccountManagers.Check(await users.AccessFailedAsync(account), "email");
                 await audit.AppendAsync(
                     db,
                     actor,
@@ -54,6 +57,15 @@ public sealed partial class AccountService
             cancellation
         );
         return new(right ? access.Account(found!.Id) : null, locked ? found!.LockoutEnd!.Value.UtcDateTime : null);
+    }
+
+    /// <summary>By our own clock, which Identity's own counting does not know.</summary>
+    private static void Count(Account account, bool right, bool locked, DateTimeOffset now)
+    {
+        if (right)
+            (account.LastSignInAt, account.AccessFailedCount, account.LockoutEnd) = (now.UtcDateTime, 0, null);
+        else if (!locked && ++account.AccessFailedCount >= MostFailures)
+            (account.AccessFailedCount, account.LockoutEnd) = (0, now + LockLife);
     }
 
     /// <summary>Somebody the OpenID provider vouches for; the first time makes the account.</summary>

@@ -42,7 +42,8 @@ public sealed class TestApp : IAsyncDisposable
             [],
             builder =>
             {
-                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                var given = settings.FirstOrDefault(s => s.Key == "urls").Value;
+                builder.WebHost.UseUrls(given ?? "http://127.0.0.1:0");
                 builder.Logging.ClearProviders();
                 builder.Configuration.AddInMemoryCollection(
                     Access

@@ -7,13 +7,16 @@ public static class TestBrowser
 {
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
-    /// <param name="signedIn">As the administrator, where the address is a <see cref="TestApp"/>'s.</param>
+    /// <param name="signedIn">Where the address is a <see cref="TestApp"/>'s.</param>
+    /// <param name="account">Null: the administrator.</param>
     public static async Task<IPage> OpenAsync(
         Uri url,
         int width = 1440,
         int height = 1000,
         ColorScheme scheme = ColorScheme.Light,
-        bool signedIn = true
+        bool signedIn = true,
+        (string Email, string Password)? account = null,
+        bool script = true
     )
     {
         var browser = await Shared.Value;
@@ -24,11 +27,13 @@ public static class TestBrowser
                 ColorScheme = scheme,
                 TimezoneId = "UTC",
                 Locale = "en-GB",
+                JavaScriptEnabled = script,
             }
         );
         if (signedIn && TestApp.At(url) is { } app)
         {
-            var cookies = await app.SignInAsync();
+            var (email, password) = account ?? (TestApp.AdminEmail, TestApp.AdminPassword);
+            var cookies = await app.SignInAsync(email, password);
             await context.AddCookiesAsync(
                 cookies.Select(cookie => new Cookie
                 {

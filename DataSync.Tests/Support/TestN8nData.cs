@@ -118,7 +118,8 @@ public sealed partial class TestN8n
         int? deleted = null,
         int? failed = null,
         string? error = null,
-        DateTime? at = null
+        DateTime? at = null,
+        string node = "Write to CMDB"
     ) =>
         Change(
             id,
@@ -128,7 +129,7 @@ public sealed partial class TestN8n
                 execution.StoppedAt = at ?? store.Now;
                 execution.WaitTill = null;
                 var message = status is "success" or "canceled" ? null : error ?? "The CMDB answered 502 Bad Gateway";
-                execution.Data = TestN8nJson.Data(execution, (created, updated, deleted, failed), message);
+                execution.Data = TestN8nJson.Data(execution, (created, updated, deleted, failed), message, node);
             }
         );
 

@@ -103,7 +103,8 @@ internal static class TestN8nJson
     public static JsonObject Data(
         TestN8nExecution execution,
         (int? Created, int? Updated, int? Deleted, int? Failed) counts,
-        string? error
+        string? error,
+        string node
     )
     {
         var start = new DateTimeOffset(execution.StartedAt!.Value).ToUnixTimeMilliseconds();
@@ -126,9 +127,9 @@ internal static class TestN8nJson
             ["runData"] = new JsonObject
             {
                 ["Schedule Trigger"] = new JsonArray(Run(start, 1, new JsonObject { ["timestamp"] = start })),
-                ["Write to CMDB"] = new JsonArray(last),
+                [node] = new JsonArray(last),
             },
-            ["lastNodeExecuted"] = "Write to CMDB",
+            ["lastNodeExecuted"] = node,
         };
         if (error is not null)
         {
@@ -136,7 +137,7 @@ internal static class TestN8nJson
             {
                 ["name"] = "NodeOperationError",
                 ["message"] = error,
-                ["node"] = new JsonObject { ["name"] = "Write to CMDB", ["type"] = "n8n-nodes-base.set" },
+                ["node"] = new JsonObject { ["name"] = node, ["type"] = "n8n-nodes-base.set" },
             };
             last["executionStatus"] = "error";
             last["error"] = failure.DeepClone();

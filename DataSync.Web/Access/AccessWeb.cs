@@ -17,8 +17,10 @@ public static class AccessWeb
 {
     internal const string SignInLimit = "sign-in";
 
-    /// <summary>Attempts per address and minute, over all sign-in forms.</summary>
-    private const int SignInsPerMinute = 20;
+    private const string AttemptsKey = "Auth:AttemptsPerMinute";
+
+    /// <summary>Per address, over all forms that take a password; an office may share one.</summary>
+    private const int AttemptsPerMinute = 20;
     private static readonly string[] ForPrograms = ["/api", "/openapi", "/metrics", "/health", "/_blazor"];
     private static readonly TimeSpan CookieLife = TimeSpan.FromHours(12);
 
@@ -59,6 +61,11 @@ public static class AccessWeb
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
         services.AddScoped<CurrentActor>();
+        var attempts = configuration.GetValue(AttemptsKey, AttemptsPerMinute);
+        if (attempts < 1)
+            throw new InvalidOperationException(
+                $"{AttemptsKey} must be at least 1; {AttemptsPerMinute} is the default."
+            );
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -75,7 +82,7 @@ public static class AccessWeb
                 http =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         http.Address() ?? "",
-                        _ => new() { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }
+                        _ => new() { PermitLimit = attempts, Window = TimeSpan.FromMinutes(1) }
                     )
             );
         });

@@ -35,9 +35,14 @@ internal static partial class OidcSignIn
             : settings.ClientSecret;
         options.ResponseType = "code";
         options.ResponseMode = "query";
+        // The answer comes by a plain redirect, so these need not travel with other sites' requests.
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.MapInboundClaims = false;
         options.GetClaimsFromUserInfoEndpoint = true;
-        options.ClaimActions.MapAll();
+        // One claim for each member of a list, as the ID token's own are.
+        foreach (var claim in new[] { "email", "email_verified", settings.RoleClaim })
+            options.ClaimActions.MapJsonKey(claim, claim);
         options.Scope.Add("email");
         foreach (var scope in settings.Scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
             options.Scope.Add(scope);

@@ -1,0 +1,27 @@
+using DataSync.Core.Access;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Tests.Support;
+
+/// <summary>Accounts, tokens and the audit log over a test's database, without the web.</summary>
+internal static class TestAccess
+{
+    public static ServiceProvider NewAccess(this TestDatabase database) =>
+        database.NewServices(services =>
+            services.AddAccess(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build())
+        );
+
+    /// <summary>A person with that role, as the services know them.</summary>
+    public static async Task<Actor> AddPersonAsync(this IServiceProvider all, Role role)
+    {
+        var email = $"{role}-{Guid.NewGuid():N}@example.org".ToLowerInvariant();
+        var link = await all.GetRequiredService<AccountService>().CreateAsync(Actor.Program, email, role, default);
+        return new Actor(ActorKind.Account, link.AccountId, email, "192.0.2.7");
+    }
+
+    /// <returns>The token as its owner sends it.</returns>
+    public static Task<string> AddTokenAsync(this IServiceProvider all, Role? role) =>
+        all.GetRequiredService<TokenService>()
+            .CreateAsync(Actor.Program, role?.ToString() ?? "relay", role, null, default);
+}

@@ -45,11 +45,11 @@ public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, Acce
 
     /// <summary>All that matches, read in pages. That it was taken out is noted first, with what was asked for.</summary>
     /// <param name="format">As in the name of the file.</param>
-    public async IAsyncEnumerable<AuditEntry> ExportAsync(
+    public async Task<IAsyncEnumerable<AuditEntry>> ExportAsync(
         Actor actor,
         AuditQuery query,
         string format,
-        [EnumeratorCancellation] CancellationToken cancellation
+        CancellationToken cancellation
     )
     {
         access.Demand(actor, Role.Admin);
@@ -63,6 +63,15 @@ public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, Acce
             query.To,
         };
         await audit.NoteAsync(actor, new(AuditActions.AuditExported, null, null, asked), cancellation);
+        return PagesAsync(actor, query, cancellation);
+    }
+
+    private async IAsyncEnumerable<AuditEntry> PagesAsync(
+        Actor actor,
+        AuditQuery query,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
         long? below = null;
         IReadOnlyList<AuditEntry> page;
         do

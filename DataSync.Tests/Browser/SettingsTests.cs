@@ -126,6 +126,7 @@ public sealed class SettingsTests
         await ChooseAsync(page, "Expires", "in 30 days");
         await Button(dialog, "Make token").ClickAsync();
         var token = await SecretAsync(dialog, "Token =HYPERLINK");
+        await Assertions.Expect(page.Locator(".ds-table")).ToContainTextAsync(token[..11]);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await Button(dialog, "Copy").ClickAsync();
         await Assertions.Expect(Button(dialog, "Copied")).ToBeVisibleAsync();
@@ -196,6 +197,25 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task The_audit_log_is_read_on_towards_the_past()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await database.AddAuditEntriesAsync(60);
+        await using var app = await StartAsync(database);
+        var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/settings/audit?subject=entry"));
+        var entries = page.Locator(".ds-audit li");
+        await Assertions.Expect(entries).ToHaveCountAsync(50);
+        await Assertions.Expect(entries.First).ToContainTextAsync("entry 60");
+
+        await Button(page, "Load more").ClickAsync();
+
+        await Assertions.Expect(entries).ToHaveCountAsync(60);
+        await Assertions.Expect(entries.Nth(50)).ToContainTextAsync("entry 10");
+        await Assertions.Expect(Button(page, "Load more")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_viewer_neither_sees_nor_reaches_the_settings()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
@@ -204,10 +224,7 @@ public sealed class SettingsTests
         var accounts = app.Services.GetRequiredService<AccountService>();
         var link = await accounts.CreateAsync(Actor.Program, "vi@example.org", Role.Viewer, default);
         await accounts.UseLinkAsync(link.AccountId, link.Secret, Password, null, default);
-        var page = await TestBrowser.OpenAsync(app.Url, signedIn: false);
-        await page.GetByLabel("E-mail address").FillAsync("vi@example.org");
-        await page.GetByLabel("Password").FillAsync(Password);
-        await Button(page, "Sign in").ClickAsync();
+        var page = await TestBrowser.OpenAsync(app.Url, account: ("vi@example.org", Password));
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "vi@example.org" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
 
@@ -235,6 +252,16 @@ public sealed class SettingsTests
         var errors = Errors(page);
         var dialog = page.GetByRole(AriaRole.Dialog);
 
+        await Button(page, "Add user").ClickAsync();
+        await dialog.GetByLabel("E-mail address").FillAsync("nobody");
+        await Button(dialog, "Add user").ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("is not an e-mail address");
+        await PictureAsync(page, "add-user", scheme, width);
+        await Button(dialog, "Cancel").ClickAsync();
+        await ManageAsync(page, TestApp.AdminEmail, "Change role");
+        await ChooseAsync(page, "Role", "Viewer");
+        await PictureAsync(page, "role", scheme, width);
+        await Button(dialog, "Cancel").ClickAsync();
         await Button(page, "Manage bo@example.org").ClickAsync();
         await PictureAsync(page, "users", scheme, width);
         await Button(page, "Disable").ClickAsync();
@@ -256,8 +283,13 @@ public sealed class SettingsTests
             .Expect(page.GetByRole(AriaRole.Option, new() { Name = "Relay events only" }))
             .ToBeVisibleAsync();
         await PictureAsync(page, "new-token", scheme, width);
-        await page.Keyboard.PressAsync("Escape");
-        await Button(dialog, "Cancel").ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Operator" }).ClickAsync();
+        await ChooseAsync(page, "Expires", "never");
+        await dialog.GetByLabel("Name").FillAsync("weekly report");
+        await Button(dialog, "Make token").ClickAsync();
+        await SecretAsync(dialog, "Token weekly report");
+        await PictureAsync(page, "token", scheme, width);
+        await Button(dialog, "Done").ClickAsync();
 
         await Tab(page, "Audit log").ClickAsync();
         await page.Locator(".ds-audit li", new() { HasText = "Account role" }).First.Locator("summary").ClickAsync();

@@ -84,11 +84,12 @@ internal static class AuditExport
             return;
         }
         var (response, stop) = (http.Response, http.RequestAborted);
+        var entries = await log.ExportAsync(http.GetActor(), filter.Query, format, stop);
         response.ContentType = format is "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
         response.Headers.ContentDisposition =
             $"attachment; filename=datasync-audit-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}.{format}";
         response.Headers.CacheControl = "no-store";
-        await write(response.Body, log.ExportAsync(http.GetActor(), filter.Query, format, stop), stop);
+        await write(response.Body, entries, stop);
     }
 
     private static async Task WriteCsvAsync(

@@ -27,10 +27,7 @@ public sealed record ShownState(string Word, string Icon)
                 Active,
                 "Signs in through the OpenID provider, which says the role anew at each sign-in."
             ),
-            { LinkExpiresAt: var until } when until > now => (
-                Invited,
-                "Has chosen no password yet. The link that was made still works."
-            ),
+            { LinkExpiresAt: var until } when until > now => (Invited, "Has chosen no password yet."),
             _ => (LinkExpired, "Chose no password while the link worked. Make another one."),
         };
 }

@@ -36,7 +36,14 @@ public sealed partial class TokensPage(
             await LoadAsync();
     }
 
-    private async Task LoadAsync() => rows = await tokens.ListAsync(await current.GetAsync(), left.Token);
+    private async Task LoadAsync()
+    {
+        if (left.IsCancellationRequested)
+            return;
+        rows = await tokens.ListAsync(await current.GetAsync(), left.Token);
+        // Seen behind the dialog that may come next.
+        StateHasChanged();
+    }
 
     private async Task CreateAsync()
     {

@@ -38,9 +38,13 @@ public sealed partial class UsersPage(
 
     private async Task LoadAsync()
     {
+        if (left.IsCancellationRequested)
+            return;
         var actor = await current.GetAsync();
         ownId = actor.Id;
         rows = await accounts.ListAsync(actor, left.Token);
+        // Seen behind the dialog that may come next.
+        StateHasChanged();
     }
 
     private bool IsOwn(AccountRow row) => string.Equals(row.Id, ownId, StringComparison.Ordinal);

@@ -160,6 +160,7 @@ public sealed class SettingsTests
         await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("Token created");
         await entries.Nth(2).Locator("summary").ClickAsync();
         await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("Role admin");
+        await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("a person, from 127.0.0.1");
         Assert.EndsWith(
             " UTC",
             await entries.Nth(2).Locator("ds-age").GetAttributeAsync("title"),
@@ -239,8 +240,6 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
-    [InlineData(ColorScheme.Dark, 1440)]
-    [InlineData(ColorScheme.Light, 390)]
     [InlineData(ColorScheme.Dark, 390)]
     public async Task Every_page_and_dialog_fits_the_screen_in_both_themes(ColorScheme scheme, int width)
     {
@@ -250,56 +249,57 @@ public sealed class SettingsTests
         await FillAsync(app);
         var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/settings"), width, width > 1000 ? 1000 : 844, scheme);
         var errors = Errors(page);
+        var look = $"{scheme.ToString().ToLowerInvariant()}-{width}";
         var dialog = page.GetByRole(AriaRole.Dialog);
 
         await Button(page, "Add user").ClickAsync();
         await dialog.GetByLabel("E-mail address").FillAsync("nobody");
         await Button(dialog, "Add user").ClickAsync();
         await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("is not an e-mail address");
-        await PictureAsync(page, "add-user", scheme, width);
+        await FitsAsync(page);
         await Button(dialog, "Cancel").ClickAsync();
         await ManageAsync(page, TestApp.AdminEmail, "Change role");
         await ChooseAsync(page, "Role", "Viewer");
-        await PictureAsync(page, "role", scheme, width);
+        await FitsAsync(page);
         await Button(dialog, "Cancel").ClickAsync();
         await Button(page, "Manage bo@example.org").ClickAsync();
-        await PictureAsync(page, "users", scheme, width);
+        await FitsAsync(page, $"users-{look}");
         await Button(page, "Disable").ClickAsync();
-        await PictureAsync(page, "disable", scheme, width);
+        await FitsAsync(page);
         await Button(dialog, "Cancel").ClickAsync();
         await Button(page, "New password link").ClickAsync();
         await Button(dialog, "Make the link").ClickAsync();
         await SecretAsync(dialog, "Link for bo@example.org");
-        await PictureAsync(page, "link", scheme, width);
+        await FitsAsync(page);
         await Button(dialog, "Done").ClickAsync();
 
         await Tab(page, "API tokens").ClickAsync();
         await Assertions.Expect(Button(page, "Revoke nightly report")).ToBeVisibleAsync();
-        await PictureAsync(page, "tokens", scheme, width);
+        await FitsAsync(page, $"tokens-{look}");
         await Button(page, "New token").ClickAsync();
         await ChooseAsync(page, "Expires", "after a certain day");
         await dialog.GetByLabel("Role").First.ClickAsync();
         await Assertions
             .Expect(page.GetByRole(AriaRole.Option, new() { Name = "Relay events only" }))
             .ToBeVisibleAsync();
-        await PictureAsync(page, "new-token", scheme, width);
+        await FitsAsync(page);
         await page.GetByRole(AriaRole.Option, new() { Name = "Operator" }).ClickAsync();
         await ChooseAsync(page, "Expires", "never");
         await dialog.GetByLabel("Name").FillAsync("weekly report");
         await Button(dialog, "Make token").ClickAsync();
         await SecretAsync(dialog, "Token weekly report");
-        await PictureAsync(page, "token", scheme, width);
+        await FitsAsync(page);
         await Button(dialog, "Done").ClickAsync();
 
         await Tab(page, "Audit log").ClickAsync();
         await page.Locator(".ds-audit li", new() { HasText = "Account role" }).First.Locator("summary").ClickAsync();
         await Button(page, "Verify").ClickAsync();
         await Assertions.Expect(page.GetByText("entries, unbroken")).ToBeVisibleAsync();
-        await PictureAsync(page, "audit", scheme, width);
+        await FitsAsync(page, $"audit-{look}");
         await page.GetByLabel("Subject").FillAsync("nothing has this name");
         await Button(page, "Filter").ClickAsync();
         await Assertions.Expect(page.GetByText("No entry matches")).ToBeVisibleAsync();
-        await PictureAsync(page, "audit-empty", scheme, width);
+        await FitsAsync(page);
 
         Assert.True(errors.Count == 0, string.Join('\n', errors));
         await page.Context.CloseAsync();
@@ -347,8 +347,9 @@ public sealed class SettingsTests
         return errors;
     }
 
-    /// <summary>No picture is wider than its screen, dialogs included. Kept where DATASYNC_PICTURES names a folder.</summary>
-    private static async Task PictureAsync(IPage page, string name, ColorScheme scheme, int width)
+    /// <summary>Neither the page nor a dialog is wider than the screen.</summary>
+    /// <param name="picture">Drawn under this name where DATASYNC_PICTURES names a folder.</param>
+    private static async Task FitsAsync(IPage page, string? picture = null)
     {
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
         Assert.Equal(
@@ -357,13 +358,8 @@ public sealed class SettingsTests
                 "Math.max(0, ...[...document.querySelectorAll('.mud-dialog')].map(one => one.scrollWidth - one.clientWidth))"
             )
         );
-        if (Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is { } folder)
-            await page.ScreenshotAsync(
-                new()
-                {
-                    Path = Path.Combine(folder, $"settings-{name}-{scheme.ToString().ToLowerInvariant()}-{width}.png"),
-                }
-            );
+        if (picture is not null && Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is { } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"settings-{picture}.png") });
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });

@@ -7,6 +7,7 @@ using DataSync.Web.Access;
 using DataSync.Web.Components;
 using DataSync.Web.Demo;
 using DataSync.Web.Features.Account;
+using DataSync.Web.Features.Settings;
 
 namespace DataSync.Web;
 
@@ -48,6 +49,7 @@ public static class DataSyncApp
             app.UseDemoGuard();
         app.UseAccess();
         app.MapAccount();
+        app.MapAuditExport();
         app.MapDataSyncUi();
         app.AnnounceSetUp();
         return app;

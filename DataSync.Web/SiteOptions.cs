@@ -13,6 +13,10 @@ public sealed class SiteOptions
     /// <summary>Path under which a proxy serves DataSync, e.g. <c>/sync</c>.</summary>
     public string? PathBase { get; set; }
 
+    /// <summary>Where DataSync is found, without a slash at the end.</summary>
+    /// <param name="seen">How it was reached just now; used while no <see cref="PublicUrl"/> is set.</param>
+    public string Root(string seen) => (PublicUrl ?? seen).TrimEnd('/');
+
     /// <summary>Scheme, host and port of <see cref="PublicUrl"/>; null without one.</summary>
     public string? PublicOrigin =>
         Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : null;

@@ -51,7 +51,16 @@ public static class SiteSetup
             .AddReferrerPolicySameOrigin()
             .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
             .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-            .AddPermissionsPolicyWithDefaultSecureDirectives()
+            .AddPermissionsPolicy(policy =>
+            {
+                // Only what every browser knows: each name it does not is an error in its console.
+                policy.AddCamera().None();
+                policy.AddDisplayCapture().None();
+                policy.AddGeolocation().None();
+                policy.AddMicrophone().None();
+                policy.AddPayment().None();
+                policy.AddUsb().None();
+            })
             .AddContentSecurityPolicy(policy =>
             {
                 policy.AddDefaultSrc().Self();

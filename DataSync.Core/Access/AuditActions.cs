@@ -17,4 +17,13 @@ public static class AuditActions
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
     public const string AuditExported = "audit.exported";
+
+    /// <summary>Every action there is; the part before the dot is its group.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        .. typeof(AuditActions)
+            .GetFields()
+            .Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!),
+    ];
 }

@@ -1,12 +1,13 @@
+using System.Runtime.CompilerServices;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Access;
 
 /// <summary>What to read of the audit log. All that is given must hold; null asks nothing.</summary>
-/// <param name="Who">Part of the name of who did it.</param>
-/// <param name="Action">Its beginning: <c>token</c> finds <c>token.created</c>.</param>
-/// <param name="Subject">Part of what it was done to.</param>
+/// <param name="Who">Part of the name of who did it, in any case.</param>
+/// <param name="Action">One, or a group of them: <c>token</c> finds <c>token.created</c>.</param>
+/// <param name="Subject">Part of what it was done to, in any case.</param>
 /// <param name="From">UTC, included.</param>
 /// <param name="To">UTC, not included.</param>
 public sealed record AuditQuery(
@@ -18,9 +19,10 @@ public sealed record AuditQuery(
 );
 
 /// <summary>Reads the audit log, newest first.</summary>
-public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access)
+public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access, AuditTrail audit)
 {
     public const int LargestPage = 500;
+    private const string Escape = "!";
 
     /// <param name="below">Entries before this number; null: from the newest.</param>
     /// <param name="limit">1 to 500.</param>
@@ -41,19 +43,63 @@ public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, Acce
             .ToListAsync(cancellation);
     }
 
+    /// <summary>All that matches, read in pages. That it was taken out is noted first, with what was asked for.</summary>
+    /// <param name="format">As in the name of the file.</param>
+    public async Task<IAsyncEnumerable<AuditEntry>> ExportAsync(
+        Actor actor,
+        AuditQuery query,
+        string format,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Admin);
+        var asked = new
+        {
+            format,
+            query.Who,
+            query.Action,
+            query.Subject,
+            query.From,
+            query.To,
+        };
+        await audit.NoteAsync(actor, new(AuditActions.AuditExported, null, null, asked), cancellation);
+        return PagesAsync(actor, query, cancellation);
+    }
+
+    private async IAsyncEnumerable<AuditEntry> PagesAsync(
+        Actor actor,
+        AuditQuery query,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        long? below = null;
+        IReadOnlyList<AuditEntry> page;
+        do
+        {
+            page = await ReadAsync(actor, query, below, LargestPage, cancellation);
+            foreach (var entry in page)
+                yield return entry;
+            below = page.Count == 0 ? below : page[^1].Seq;
+        } while (page.Count == LargestPage);
+    }
+
     private static IQueryable<AuditEntry> Matching(DataSyncDbContext db, AuditQuery query)
     {
         var entries = db.AuditEntries.AsNoTracking();
         if (query.Who is { Length: > 0 } who)
-            entries = entries.Where(entry => entry.ActorName.Contains(who));
+            entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, Part(who), Escape));
         if (query.Action is { Length: > 0 } action)
-            entries = entries.Where(entry => entry.Action.StartsWith(action));
+            entries = entries.Where(entry => entry.Action == action || entry.Action.StartsWith(action + "."));
         if (query.Subject is { Length: > 0 } subject)
-            entries = entries.Where(entry => entry.Subject!.Contains(subject));
+            entries = entries.Where(entry => EF.Functions.Like(entry.Subject!, Part(subject), Escape));
         if (query.From is { } from)
             entries = entries.Where(entry => entry.At >= from);
         if (query.To is { } to)
             entries = entries.Where(entry => entry.At < to);
         return entries;
     }
+
+    /// <summary>A pattern: SQLite tells cases apart in all other ways of looking for a part.</summary>
+    private static string Part(string text) =>
+        $"%{text.Replace(Escape, "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 }

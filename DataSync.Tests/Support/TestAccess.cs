@@ -20,6 +20,29 @@ internal static class TestAccess
         return new Actor(ActorKind.Account, link.AccountId, email, "192.0.2.7");
     }
 
+    /// <summary>"entry 1" to "entry n", numbered from 1 on and a minute apart; not sealed.</summary>
+    public static async Task AddAuditEntriesAsync(this TestDatabase database, int count)
+    {
+        var start = database.Clock.GetUtcNow().UtcDateTime;
+        await using var db = await database.Factory.CreateDbContextAsync();
+        db.AuditEntries.AddRange(
+            Enumerable
+                .Range(1, count)
+                .Select(number => new AuditEntry
+                {
+                    Seq = number,
+                    At = start.AddMinutes(number),
+                    ActorName = "Somebody",
+                    Action = "test.entry",
+                    Subject = $"entry {number}",
+                    KeyId = "",
+                    Mac = "",
+                })
+        );
+        db.AuditHeads.Add(new AuditHead { Seq = count });
+        await db.SaveChangesAsync();
+    }
+
     /// <returns>The token as its owner sends it.</returns>
     public static Task<string> AddTokenAsync(this IServiceProvider all, Role? role) =>
         all.GetRequiredService<TokenService>()

@@ -21,9 +21,10 @@ internal static class SetUpLink
     }
 
     private static string Address(WebApplication app, SiteOptions site) =>
-        site.PublicUrl?.TrimEnd('/')
-        ?? app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!
-            .Addresses.First()
-            .TrimEnd('/') + site.PathBase;
+        site.Root(
+            app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+                .TrimEnd('/') + site.PathBase
+        );
 }

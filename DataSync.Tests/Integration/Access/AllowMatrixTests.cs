@@ -33,6 +33,12 @@ public sealed class AllowMatrixTests
         ["GET /data-sync"] = Least.Viewer,
         ["GET /data-sync/executions"] = Least.Viewer,
         ["GET /not-found"] = Least.Viewer,
+        ["GET /settings"] = Least.Admin,
+        ["GET /settings/users"] = Least.Admin,
+        ["GET /settings/tokens"] = Least.Admin,
+        ["GET /settings/audit"] = Least.Admin,
+        ["GET /settings/audit/export.csv"] = Least.Admin,
+        ["GET /settings/audit/export.json"] = Least.Admin,
         // A file that is not there, in development.
         ["GET /{**path:file}"] = Least.Viewer,
         ["* /_blazor"] = Least.Viewer,
@@ -55,6 +61,7 @@ public sealed class AllowMatrixTests
         ["TokenService.CreateAsync"] = Least.Admin,
         ["TokenService.RevokeAsync"] = Least.Admin,
         ["AuditLog.ReadAsync"] = Least.Admin,
+        ["AuditLog.ExportAsync"] = Least.Admin,
         ["AccessDirectory.Demand"] = Least.Viewer,
         ["AccessDirectory.DemandRelay"] = Least.Relay,
         // Says what somebody may, or notes what was done, and does nothing itself.

@@ -1,0 +1,127 @@
+using DataSync.Core.Access;
+using DataSync.Web.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Settings;
+
+/// <summary>The audit log: who did what.</summary>
+public sealed partial class AuditPage(
+    AuditLog log,
+    AuditChain chain,
+    CurrentActor current,
+    NavigationManager navigation
+) : ComponentBase, IDisposable
+{
+    private const int PageSize = 50;
+    private const int MostShown = 1_000;
+
+    private readonly CancellationTokenSource left = new();
+    private CancellationTokenSource? reading;
+    private AuditFilter filter = AuditFilter.None;
+    private List<AuditEntry>? entries;
+    private AuditVerdict? verdict;
+    private string? problem;
+    private bool hasMore;
+    private bool isLoading;
+    private bool isVerifying;
+
+    // What stands in the form, applied when it is sent.
+    private string who = "";
+    private string action = "";
+    private string subject = "";
+    private DateOnly? from;
+    private DateOnly? to;
+
+    [SupplyParameterFromQuery(Name = "who")]
+    private string? WhoText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "action")]
+    private string? ActionText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "subject")]
+    private string? SubjectText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FromText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? ToText { get; set; }
+
+    /// <summary>Also what the address asks for, where it is no action of this version.</summary>
+    private IEnumerable<(string Action, string Words)> Choices =>
+        action.Length == 0
+        || AuditWords.Choices.Any(choice => string.Equals(choice.Action, action, StringComparison.Ordinal))
+            ? AuditWords.Choices
+            : AuditWords.Choices.Append((action, AuditWords.Of(action)));
+
+    public void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+        reading?.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        try
+        {
+            var wanted = AuditFilter.Parse(WhoText, ActionText, SubjectText, FromText, ToText);
+            if (entries is not null && problem is null && wanted == filter)
+                return;
+            (filter, problem) = (wanted, null);
+            (who, action, subject, from, to) = (wanted.Who, wanted.Action, wanted.Subject, wanted.From, wanted.To);
+        }
+        catch (RefusedException refused)
+        {
+            problem = refused.Message;
+            return;
+        }
+        // What is drawn before the page is alive would be drawn again at once, and jump.
+        if (RendererInfo.IsInteractive)
+            await ReadAsync(below: null);
+    }
+
+    private void Apply() =>
+        navigation.NavigateTo(new AuditFilter(who.Trim(), action, subject.Trim(), from, to).Address);
+
+    private Task LoadMoreAsync() => ReadAsync(entries![^1].Seq);
+
+    private async Task ReadAsync(long? below)
+    {
+        reading?.Cancel();
+        reading?.Dispose();
+        reading = CancellationTokenSource.CreateLinkedTokenSource(left.Token);
+        var mine = reading.Token;
+        isLoading = true;
+        try
+        {
+            // One more tells whether there is more.
+            var page = await log.ReadAsync(await current.GetAsync(), filter.Query, below, PageSize + 1, mine);
+            mine.ThrowIfCancellationRequested();
+            hasMore = page.Count > PageSize;
+            entries = [.. below is null ? [] : entries ?? [], .. page.Take(PageSize)];
+            isLoading = false;
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+            // Another filter was chosen meanwhile, or the page was left.
+        }
+    }
+
+    private async Task VerifyAsync()
+    {
+        (isVerifying, verdict) = (true, null);
+        try
+        {
+            verdict = await chain.VerifyAsync(left.Token);
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            isVerifying = false;
+        }
+    }
+}

@@ -9,7 +9,115 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `accounts` (
+        `id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `role` enum('viewer', 'operator', 'admin') NOT NULL,
+        `is_disabled` tinyint(1) NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        `last_sign_in_at` datetime(6) NULL,
+        `link_hash` varchar(64) NULL,
+        `link_expires_at` datetime(6) NULL,
+        `user_name` varchar(255) NULL,
+        `normalized_user_name` varchar(255) NULL,
+        `email` varchar(255) NULL,
+        `normalized_email` varchar(255) NULL,
+        `password_hash` text NULL,
+        `security_stamp` varchar(255) NULL,
+        `concurrency_stamp` varchar(255) NULL,
+        `lockout_end` datetime(6) NULL,
+        `lockout_enabled` tinyint(1) NOT NULL,
+        `access_failed_count` int NOT NULL,
+        CONSTRAINT `PK_accounts` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `api_tokens` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `name` varchar(255) NOT NULL,
+        `prefix` varchar(64) NOT NULL,
+        `hash` varchar(64) NOT NULL,
+        `role` enum('viewer', 'operator', 'admin') NULL,
+        `created_by` varchar(255) NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        `expires_at` datetime(6) NULL,
+        `last_used_at` datetime(6) NULL,
+        `revoked_at` datetime(6) NULL,
+        CONSTRAINT `PK_api_tokens` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `audit_head` (
+        `id` int NOT NULL,
+        `seq` bigint NOT NULL,
+        `mac` varchar(64) NOT NULL,
+        `key_id` varchar(64) NOT NULL,
+        `seal` varchar(64) NOT NULL,
+        CONSTRAINT `PK_audit_head` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `audit_log` (
+        `seq` bigint NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `address` varchar(64) NULL,
+        `action` varchar(64) NOT NULL,
+        `subject` varchar(255) NULL,
+        `before` text NULL,
+        `after` text NULL,
+        `key_id` varchar(64) NOT NULL,
+        `mac` varchar(64) NOT NULL,
+        CONSTRAINT `PK_audit_log` PRIMARY KEY (`seq`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `checkpoint` (
         `id` int NOT NULL,
@@ -32,7 +140,26 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `data_protection_keys` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `friendly_name` varchar(255) NULL,
+        `xml` text NULL,
+        CONSTRAINT `PK_data_protection_keys` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `n8n_request_permits` (
         `id` bigint NOT NULL AUTO_INCREMENT,
@@ -52,7 +179,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `quarantined_executions` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -73,7 +200,52 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `unobserved_intervals` (
+        `id` bigint NOT NULL AUTO_INCREMENT,
+        `started_at` datetime(6) NOT NULL,
+        `ended_at` datetime(6) NULL,
+        `reason` varchar(64) NOT NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_unobserved_intervals` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `workflow_events` (
+        `id` bigint NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `kind` enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed') NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `before` varchar(255) NULL,
+        `after` varchar(255) NULL,
+        `author` varchar(255) NULL,
+        `change_seq` bigint NOT NULL,
+        CONSTRAINT `PK_workflow_events` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `workflow_registry` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -109,7 +281,28 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE TABLE `account_logins` (
+        `login_provider` varchar(64) NOT NULL,
+        `provider_key` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `provider_display_name` varchar(255) NULL,
+        `user_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        CONSTRAINT `PK_account_logins` PRIMARY KEY (`login_provider`, `provider_key`),
+        CONSTRAINT `FK_account_logins_accounts_user_id` FOREIGN KEY (`user_id`) REFERENCES `accounts` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `workflow_executions` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -124,6 +317,7 @@ BEGIN
         `resources_failed` int NULL,
         `resources_deleted` int NULL,
         `error_message` text NULL,
+        `error_fingerprint` varchar(16) COLLATE utf8mb4_bin NULL,
         `execution_data` json NULL,
         `created_at` datetime(6) NOT NULL,
         `n8n_execution_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
@@ -134,6 +328,7 @@ BEGIN
         `retry_success_id` varchar(255) COLLATE utf8mb4_bin NULL,
         `start_time_estimated` tinyint(1) NOT NULL,
         `failed_node` varchar(255) NULL,
+        `nodes_failed` int NULL,
         `detail_state` enum('open', 'pending', 'stored', 'unavailable') NOT NULL,
         `change_seq` bigint NOT NULL,
         CONSTRAINT `PK_workflow_executions` PRIMARY KEY (`id`),
@@ -151,7 +346,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE TABLE `workflow_alerts` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -174,426 +369,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_n8n_request_permits_answered_at` ON `n8n_request_permits` (`answered_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_n8n_request_permits_taken_at` ON `n8n_request_permits` (`taken_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE UNIQUE INDEX `IX_quarantined_executions_n8n_execution_id_generation` ON `quarantined_executions` (`n8n_execution_id`, `generation`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_workflow_alerts_execution_id` ON `workflow_alerts` (`execution_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_workflow_executions_change_seq` ON `workflow_executions` (`change_seq`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_workflow_executions_detail_state_status_start_time` ON `workflow_executions` (`detail_state`, `status`, `start_time`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE UNIQUE INDEX `IX_workflow_executions_n8n_execution_id_generation` ON `workflow_executions` (`n8n_execution_id`, `generation`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_workflow_executions_workflow_id_start_time_id` ON `workflow_executions` (`workflow_id`, `start_time`, `id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    CREATE INDEX `IX_workflow_registry_change_seq` ON `workflow_registry` (`change_seq`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123200043_Initial') THEN
-
-    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261123200043_Initial', '9.0.23');
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    ALTER TABLE `workflow_executions` ADD `nodes_failed` int NULL;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE TABLE `unobserved_intervals` (
-        `id` bigint NOT NULL AUTO_INCREMENT,
-        `started_at` datetime(6) NOT NULL,
-        `ended_at` datetime(6) NULL,
-        `reason` varchar(64) NOT NULL,
-        `change_seq` bigint NOT NULL,
-        CONSTRAINT `PK_unobserved_intervals` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE TABLE `workflow_events` (
-        `id` bigint NOT NULL AUTO_INCREMENT,
-        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `kind` enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed') NOT NULL,
-        `at` datetime(6) NOT NULL,
-        `before` varchar(255) NULL,
-        `after` varchar(255) NULL,
-        `author` varchar(255) NULL,
-        `change_seq` bigint NOT NULL,
-        CONSTRAINT `PK_workflow_events` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE INDEX `IX_unobserved_intervals_change_seq` ON `unobserved_intervals` (`change_seq`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE INDEX `IX_unobserved_intervals_ended_at` ON `unobserved_intervals` (`ended_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE INDEX `IX_workflow_events_change_seq` ON `workflow_events` (`change_seq`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    CREATE INDEX `IX_workflow_events_workflow_id_id` ON `workflow_events` (`workflow_id`, `id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261123204326_RegistryEvents') THEN
-
-    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261123204326_RegistryEvents', '9.0.23');
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `accounts` (
-        `id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `role` enum('viewer', 'operator', 'admin') NOT NULL,
-        `is_disabled` tinyint(1) NOT NULL,
-        `created_at` datetime(6) NOT NULL,
-        `last_sign_in_at` datetime(6) NULL,
-        `link_hash` varchar(64) NULL,
-        `link_expires_at` datetime(6) NULL,
-        `user_name` varchar(255) NULL,
-        `normalized_user_name` varchar(255) NULL,
-        `email` varchar(255) NULL,
-        `normalized_email` varchar(255) NULL,
-        `password_hash` text NULL,
-        `security_stamp` varchar(255) NULL,
-        `concurrency_stamp` varchar(255) NULL,
-        `lockout_end` datetime(6) NULL,
-        `lockout_enabled` tinyint(1) NOT NULL,
-        `access_failed_count` int NOT NULL,
-        CONSTRAINT `PK_accounts` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `api_tokens` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `name` varchar(255) NOT NULL,
-        `prefix` varchar(64) NOT NULL,
-        `hash` varchar(64) NOT NULL,
-        `role` enum('viewer', 'operator', 'admin') NULL,
-        `created_by` varchar(255) NOT NULL,
-        `created_at` datetime(6) NOT NULL,
-        `expires_at` datetime(6) NULL,
-        `last_used_at` datetime(6) NULL,
-        `revoked_at` datetime(6) NULL,
-        CONSTRAINT `PK_api_tokens` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `audit_head` (
-        `id` int NOT NULL,
-        `seq` bigint NOT NULL,
-        `mac` varchar(64) NOT NULL,
-        `key_id` varchar(64) NOT NULL,
-        `seal` varchar(64) NOT NULL,
-        CONSTRAINT `PK_audit_head` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `audit_log` (
-        `seq` bigint NOT NULL,
-        `at` datetime(6) NOT NULL,
-        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
-        `actor_id` varchar(255) COLLATE utf8mb4_bin NULL,
-        `actor_name` varchar(255) NOT NULL,
-        `address` varchar(64) NULL,
-        `action` varchar(64) NOT NULL,
-        `subject` varchar(255) NULL,
-        `before` text NULL,
-        `after` text NULL,
-        `key_id` varchar(64) NOT NULL,
-        `mac` varchar(64) NOT NULL,
-        CONSTRAINT `PK_audit_log` PRIMARY KEY (`seq`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `data_protection_keys` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `friendly_name` varchar(255) NULL,
-        `xml` text NULL,
-        CONSTRAINT `PK_data_protection_keys` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
-
-    CREATE TABLE `account_logins` (
-        `login_provider` varchar(64) NOT NULL,
-        `provider_key` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `provider_display_name` varchar(255) NULL,
-        `user_id` varchar(255) COLLATE utf8mb4_bin NULL,
-        CONSTRAINT `PK_account_logins` PRIMARY KEY (`login_provider`, `provider_key`),
-        CONSTRAINT `FK_account_logins_accounts_user_id` FOREIGN KEY (`user_id`) REFERENCES `accounts` (`id`) ON DELETE CASCADE
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE INDEX `IX_account_logins_user_id` ON `account_logins` (`user_id`);
 
@@ -607,7 +383,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE UNIQUE INDEX `IX_accounts_normalized_user_name` ON `accounts` (`normalized_user_name`);
 
@@ -621,7 +397,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE UNIQUE INDEX `IX_api_tokens_hash` ON `api_tokens` (`hash`);
 
@@ -635,7 +411,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE INDEX `IX_audit_log_at` ON `audit_log` (`at`);
 
@@ -649,7 +425,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     CREATE INDEX `IX_audit_log_subject_seq` ON `audit_log` (`subject`, `seq`);
 
@@ -663,10 +439,262 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125094918_Access') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_n8n_request_permits_answered_at` ON `n8n_request_permits` (`answered_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_n8n_request_permits_taken_at` ON `n8n_request_permits` (`taken_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE UNIQUE INDEX `IX_quarantined_executions_n8n_execution_id_generation` ON `quarantined_executions` (`n8n_execution_id`, `generation`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_unobserved_intervals_change_seq` ON `unobserved_intervals` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_unobserved_intervals_ended_at` ON `unobserved_intervals` (`ended_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_alerts_execution_id` ON `workflow_alerts` (`execution_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_events_change_seq` ON `workflow_events` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_events_workflow_id_id` ON `workflow_events` (`workflow_id`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_change_seq` ON `workflow_executions` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_detail_state_status_start_time` ON `workflow_executions` (`detail_state`, `status`, `start_time`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_error_fingerprint_start_time_id` ON `workflow_executions` (`error_fingerprint`, `start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE UNIQUE INDEX `IX_workflow_executions_n8n_execution_id_generation` ON `workflow_executions` (`n8n_execution_id`, `generation`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_retry_of` ON `workflow_executions` (`retry_of`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_start_time_id` ON `workflow_executions` (`start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_status_start_time_id` ON `workflow_executions` (`status`, `start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_workflow_id_start_time_id` ON `workflow_executions` (`workflow_id`, `start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_executions_workflow_id_status_start_time_id` ON `workflow_executions` (`workflow_id`, `status`, `start_time`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
+
+    CREATE INDEX `IX_workflow_registry_change_seq` ON `workflow_registry` (`change_seq`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125105641_Initial') THEN
 
     INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125094918_Access', '9.0.23');
+    VALUES ('20261125105641_Initial', '9.0.23');
 
     END IF;
 END //

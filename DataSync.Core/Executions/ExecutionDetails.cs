@@ -54,6 +54,7 @@ internal static class ExecutionDetails
         row.ResourcesDeleted = digest.Resources.Deleted;
         row.ResourcesFailed = digest.Resources.Failed;
         row.ErrorMessage = StoredText.Cut(digest.Error?.Message, StoredText.Text);
+        row.ErrorFingerprint = digest.Error is { } error ? ErrorFingerprint.Of(error) : null;
         var failed = digest.Nodes.Where(node => node.Error is not null || node.Status is "error").ToList();
         row.NodesFailed = failed.Count;
         if (row.Status == ExecutionStatus.Failure)

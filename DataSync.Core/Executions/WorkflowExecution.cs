@@ -18,6 +18,9 @@ public sealed class WorkflowExecution
     public int? ResourcesDeleted { get; set; }
     public string? ErrorMessage { get; set; }
 
+    /// <summary>Of <see cref="Executions.ErrorFingerprint"/>; null without an error, and where it was read before this was kept.</summary>
+    public string? ErrorFingerprint { get; set; }
+
     /// <summary>JSON of <see cref="N8n.ExecutionDigest"/>, never n8n's raw payload.</summary>
     public string? ExecutionData { get; set; }
     public DateTime CreatedAt { get; set; }

@@ -47,6 +47,18 @@ internal sealed record BudgetDecision(
             _ => 0,
         };
 
+    /// <summary>Of the permits in a minute, what live passes take at most: at least one is left to history and details.</summary>
+    public static int LiveShare(int limit) => Math.Max(limit - Reserve(limit) - 1, Math.Min(limit, 2));
+
+    /// <summary>When <paramref name="requests"/> more of live passes stay within their share; null: now.</summary>
+    public TimeSpan? LiveAllowedAt(int requests)
+    {
+        var share = LiveShare(Limit);
+        var returns = Held.Where(permit => permit.Priority == RequestPriority.Live).Select(Returns).Order().ToList();
+        var tooMany = returns.Count - share + Math.Min(requests, share);
+        return tooMany > 0 ? returns[tooMany - 1] : null;
+    }
+
     public Decision For(RequestPriority priority)
     {
         var capacity = priority == RequestPriority.Person ? Limit : Limit - Reserve(Limit);

@@ -68,6 +68,22 @@ public sealed partial class RequestBudget(
         }
     }
 
+    /// <summary>Live requests since the program started.</summary>
+    internal long LiveTaken { get; private set; }
+
+    /// <summary>
+    /// When a live pass of so many requests leaves history and details their part; null: now. An n8n whose open executions
+    /// are in no list makes passes dear: they come less often then, and nothing starves.
+    /// </summary>
+    public DateTime? LivePassAllowedAt(int requests)
+    {
+        lock (gate)
+        {
+            DropReturned();
+            return Decide(options.Value.RequestsPerMinute).LiveAllowedAt(requests) is { } at ? Utc(at) : null;
+        }
+    }
+
     /// <summary>
     /// Waits for a permit and stores it. The caller sends one request and calls <see cref="AnsweredAsync"/>, whatever
     /// happened to it. Throws what the database throws when the permit cannot be stored; nothing may be sent then.
@@ -197,6 +213,8 @@ public sealed partial class RequestBudget(
             waiters.Remove(waiter);
             if (waiter.Priority > RequestPriority.Live)
                 lastOfTheRest = waiter.Priority;
+            else if (waiter.Priority == RequestPriority.Live)
+                LiveTaken++;
             var key = nextKey++;
             held[key] = new(key, waiter.Priority, Now, null);
             waiter.Granted.TrySetResult(key);

@@ -39,6 +39,7 @@ public static class PersistenceServices
         services.AddSingleton<WriteTransaction>();
         services.AddSingleton<ExecutionIngestor>();
         services.AddSingleton<PendingDetails>();
+        services.AddSingleton<ExecutionHistory>();
         return services;
     }
 }

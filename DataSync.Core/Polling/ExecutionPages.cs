@@ -16,8 +16,9 @@ public sealed class ExecutionPages(
     StoredExecutions stored
 )
 {
-    /// <summary>The old list reads every row's payload, so ask for few.</summary>
-    private const int OldPage = 20;
+    /// <summary>The old list reads every row's payload: few at the top, more only where known ground is still to be met.</summary>
+    private const int OldFirstPage = 20;
+    private const int OldPage = 100;
 
     /// <summary>Null: this n8n does not list executions before their end.</summary>
     public async Task<N8nExecutionPage?> ReadOpenAsync(
@@ -58,11 +59,12 @@ public sealed class ExecutionPages(
                 return (page, 1);
             abilities.ListsTellStatus = false;
         }
+        limit = Math.Min(limit, cursor is null ? OldFirstPage : OldPage);
         // Failures first: what has ended by then and is not among them did not fail, even if n8n prunes it now.
-        var failed = await ListAsync("error", OldPage, cursor, priority, cancellation);
+        var failed = await ListAsync("error", limit, cursor, priority, cancellation);
         var failures = failed.Executions.Select(row => row with { Status = row.Status ?? "error" }).ToArray();
         await ingestor.IngestAsync(failures, failed.Unreadable, null, cancellation, PollPass.Contradicts);
-        var rows = await ListAsync(null, OldPage, cursor, priority, cancellation);
+        var rows = await ListAsync(null, limit, cursor, priority, cancellation);
         abilities.ListsTellStatus = rows.Executions is not [] && rows.Executions.All(row => row.Status is not null);
 
         var words = failures.ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);

@@ -45,6 +45,9 @@ public sealed partial class PollingService(
     private readonly PollingOptions options = pollingOptions.Value;
     private readonly Lock gate = new();
     private volatile int passes;
+
+    /// <summary>Requests of the last live pass, which the next one is expected to take, too.</summary>
+    private int liveCost = PollPlan.SteadyCosts(0).Max();
     private volatile PassClock clock = new(null, null, Lively: false, Failures: 0, NotBefore: null);
     private DateTime progressShownAt;
 
@@ -115,6 +118,8 @@ public sealed partial class PollingService(
         var lively = board.Watchers > 0 || board.Current.Tiles.Any(tile => tile.RunningCount > 0);
         Set(c => c with { Lively = lively });
         var (at, kind) = PassTiming.Next(clock, options, Now);
+        if (kind == PassKind.Live && budget.LivePassAllowedAt(liveCost) is { } share && share > at)
+            at = share;
         // Somebody may come at any moment, and is then promised what comes of it within one interval.
         DateTime? expected =
             options.LiveInterval == TimeSpan.Zero ? null
@@ -149,9 +154,12 @@ public sealed partial class PollingService(
     {
         var started = Now;
         board.UpdateStatus(s => s with { PassStartedAt = started });
+        var before = budget.LiveTaken;
         try
         {
             await pass.RunAsync(kind, priority, stopping);
+            if (kind == PassKind.Live && priority == RequestPriority.Live)
+                liveCost = (int)(budget.LiveTaken - before);
             Set(c =>
                 c with
                 {

@@ -33,6 +33,9 @@ public static class Ages
     /// <summary>Time of day until the browser, which knows the viewer's zone, words it.</summary>
     public static string Clock(DateTime at) => at.ToString("HH:mm 'UTC'");
 
+    /// <summary>Day and time to the second, likewise.</summary>
+    public static string Exact(DateTime at) => at.ToString("d MMM yyyy, HH:mm:ss 'UTC'");
+
     /// <summary>A length in the largest unit that keeps it honest: "820 ms", "4.2 s", "3 min 05 s", "2 h 10 min".</summary>
     public static string Duration(long milliseconds) =>
         milliseconds switch

@@ -1,4 +1,6 @@
 using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Web.Components;
@@ -42,6 +44,24 @@ public static class Words
             Role.Admin => "may do everything, settings, users and tokens included.",
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "A role without a word"),
         };
+
+    /// <summary>The symbol of <c>IconSprite</c> for a result.</summary>
+    public static string Icon(ExecutionStatus status) =>
+        status switch
+        {
+            ExecutionStatus.Success => "healthy",
+            ExecutionStatus.Failure => "failing",
+            ExecutionStatus.Running => "started",
+            ExecutionStatus.Cancelled => "inactive",
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A status without an icon"),
+        };
+
+    public static string Of(ResourceCounts counts) =>
+        $"{Of(counts.Created, "created")}, {Of(counts.Updated, "updated")}, "
+        + $"{Of(counts.Deleted, "deleted")}, {Of(counts.Failed, "failed")}";
+
+    private static string Of(int? count, string what) =>
+        count is { } number ? $"{number} {what}" : $"{what} not reported";
 
     /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>
     public static string Key<T>(T value)

@@ -174,7 +174,10 @@ internal sealed class SampleApi(
         )
             return Send(http, status, "not found");
         (http.Response.StatusCode, http.Response.ContentType) = (200, "text/html; charset=utf-8");
-        return http.Response.WriteAsync("<!DOCTYPE html><html><title>n8n.io - Workflow Automation</title></html>");
+        return http.Response.WriteAsync(
+            "<!DOCTYPE html><html><title>n8n.io - Workflow Automation</title>"
+                + "<p>This is the sample n8n of the demo, which has no editor. A real n8n opens here.</p></html>"
+        );
     }
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.Ordinal);

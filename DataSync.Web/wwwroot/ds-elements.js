@@ -49,6 +49,7 @@ const wordings = {
   since: (at) => stopwatch(now() - at),
   clock: (at) => (new Date(at).toDateString() === new Date(now()).toDateString() ? clock : dated).format(at),
   date: (at) => day.format(at),
+  exact: (at) => exact.format(at),
 };
 
 const ages = new Set();

@@ -1,5 +1,6 @@
 // Keys of the page, moving between tiles, and telling the server which chunks of a long grid are near the screen.
 
+const focusOf = (tile) => tile.querySelector("a");
 const typing = (element) => element?.closest?.("input, textarea, select, [contenteditable=true]");
 
 document.addEventListener("keydown", (event) => {
@@ -50,7 +51,7 @@ function move(tile, key) {
   if (to === undefined) return false;
   const next = tiles[to];
   if (next) {
-    next.focus({ preventScroll: true });
+    focusOf(next)?.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   }
   return true;
@@ -61,7 +62,7 @@ document.addEventListener("focusin", (event) => {
   if (!grid) return;
   if (event.target === grid) {
     const tile = current?.isConnected && grid.contains(current) ? current : grid.querySelector("[data-tile]");
-    tile?.focus();
+    if (tile) focusOf(tile)?.focus();
     return;
   }
   const tile = event.target.closest("[data-tile]");

@@ -1,6 +1,6 @@
 using DataSync.Bench;
 
-IBenchmark[] benchmarks = [new IngestBenchmark()];
+IBenchmark[] benchmarks = [new IngestBenchmark(), new HistoryBenchmark()];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>
     args is [var name] && benchmark.Name.Equals(name, StringComparison.Ordinal)

@@ -31,6 +31,7 @@ public sealed class AllowMatrixTests
         ["POST /account/sign-out-everywhere"] = Least.Viewer,
         ["GET /"] = Least.Viewer,
         ["GET /data-sync"] = Least.Viewer,
+        ["GET /data-sync/executions"] = Least.Viewer,
         ["GET /not-found"] = Least.Viewer,
         ["GET /settings"] = Least.Admin,
         ["GET /settings/users"] = Least.Admin,

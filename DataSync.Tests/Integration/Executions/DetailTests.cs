@@ -30,6 +30,7 @@ public sealed class DetailTests
             ("Get VPCs", "Нет доступа 🔒", DetailState.Stored),
             (row.FailedNode, row.ErrorMessage, row.DetailState)
         );
+        Assert.Equal(ErrorFingerprint.Of(digest.Error!), row.ErrorFingerprint);
         Assert.Equal(first.ChangeSeq, row.ChangeSeq);
         Assert.Equal("Get VPCs", DigestJson.Read(row.ExecutionData)!.Error!.Node);
     }
@@ -48,6 +49,7 @@ public sealed class DetailTests
             (row.ResourcesCreated, row.ResourcesUpdated, row.ResourcesDeleted, row.ResourcesFailed)
         );
         Assert.Null(row.FailedNode);
+        Assert.Null(row.ErrorFingerprint);
     }
 
     [Theory, DatabaseData]

@@ -57,6 +57,48 @@ public sealed class BudgetOverTimeTests
     }
 
     [Fact, Trait("Category", "Full")]
+    public async Task A_busy_n8n_that_lists_no_open_ones_starves_neither_history_nor_details()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        await using var n8n = await TestN8n.StartAsync(time);
+        n8n.Line = TestN8nLine.One;
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        for (var i = 0; i < 300; i++)
+            n8n.AddFinished(workflow, time.GetUtcNow().UtcDateTime.AddMinutes(i - 301), TimeSpan.FromSeconds(2));
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(
+            time,
+            TestApp.For(
+                n8n,
+                database,
+                ("N8n:RequestsPerMinute", $"{Limit}"),
+                ("N8n:AttemptTimeout", "00:05:00"),
+                ("Polling:LiveInterval", "00:00:20")
+            )
+        );
+        using var watching = app.Board.Subscribe(() => { });
+        // As many as 300 hourly workflows make, half a minute each: some are always running, and no list shows them.
+        var running = new Queue<(string Id, DateTimeOffset Ends)>();
+        var next = time.GetUtcNow();
+
+        await LiveAsync(
+            app,
+            time,
+            TimeSpan.FromHours(2),
+            until: b => b.System.Backfill is { Reading: false, DetailsPending: < 50, Stored: > 300 },
+            meanwhile: now =>
+            {
+                for (; next <= now; next += TimeSpan.FromSeconds(12))
+                    running.Enqueue((n8n.Start(workflow), next + TimeSpan.FromSeconds(30)));
+                while (running.TryPeek(out var first) && first.Ends <= now)
+                    n8n.Finish(running.Dequeue().Id);
+            }
+        );
+
+        Assert.InRange(n8n.BusiestMinute, 1, Limit);
+    }
+
+    [Fact, Trait("Category", "Full")]
     public async Task No_minute_of_a_real_clock_holds_more_than_the_limit()
     {
         await using var n8n = await TestN8n.StartAsync();
@@ -85,7 +127,8 @@ public sealed class BudgetOverTimeTests
         TestApp app,
         FakeTimeProvider time,
         TimeSpan atMost,
-        Func<BoardSnapshot, bool> until
+        Func<BoardSnapshot, bool> until,
+        Action<DateTimeOffset>? meanwhile = null
     )
     {
         var refresh = app.Services.GetRequiredService<RefreshRequests>();
@@ -97,6 +140,7 @@ public sealed class BudgetOverTimeTests
             if (step % 75 == 0)
                 refresh.Request();
             time.Advance(TimeSpan.FromMilliseconds(500));
+            meanwhile?.Invoke(time.GetUtcNow());
             // Real input and output goes on between two steps of simulated time.
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }

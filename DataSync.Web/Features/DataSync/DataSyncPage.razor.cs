@@ -42,6 +42,12 @@ public sealed partial class DataSyncPage(
     [SupplyParameterFromQuery(Name = "type")]
     private string? TypeWords { get; set; }
 
+    [SupplyParameterFromQuery(Name = "workflow")]
+    private string? Workflow { get; set; }
+
+    [SupplyParameterFromQuery(Name = "run")]
+    private string? Run { get; set; }
+
     private bool IsFirstRun =>
         view.Snapshot.Tiles.IsEmpty
         && view.Snapshot.System is { N8n: N8nCondition.NotConfigured, Database: not DatabaseCondition.Failed };

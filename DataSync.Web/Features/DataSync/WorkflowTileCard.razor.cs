@@ -1,5 +1,4 @@
 using DataSync.Core.Live;
-using DataSync.Core.N8n;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -48,11 +47,4 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
     }
 
     protected override bool ShouldRender() => changed;
-
-    private static string CountsInWords(ResourceCounts counts) =>
-        $"{InWords(counts.Created, "created")}, {InWords(counts.Updated, "updated")}, "
-        + $"{InWords(counts.Deleted, "deleted")}, {InWords(counts.Failed, "failed")}";
-
-    private static string InWords(int? count, string what) =>
-        count is { } number ? $"{number} {what}" : $"{what} not reported";
 }

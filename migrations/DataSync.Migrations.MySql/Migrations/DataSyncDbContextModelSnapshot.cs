@@ -386,6 +386,12 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("datetime(6)")
                         .HasColumnName("end_time");
 
+                    b.Property<string>("ErrorFingerprint")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("error_fingerprint")
+                        .UseCollation("utf8mb4_bin");
+
                     b.Property<string>("ErrorMessage")
                         .HasColumnType("text")
                         .HasColumnName("error_message");
@@ -483,12 +489,22 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("ChangeSeq");
 
+                    b.HasIndex("RetryOf");
+
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
 
+                    b.HasIndex("StartTime", "Id");
+
                     b.HasIndex("DetailState", "Status", "StartTime");
 
+                    b.HasIndex("ErrorFingerprint", "StartTime", "Id");
+
+                    b.HasIndex("Status", "StartTime", "Id");
+
                     b.HasIndex("WorkflowId", "StartTime", "Id");
+
+                    b.HasIndex("WorkflowId", "Status", "StartTime", "Id");
 
                     b.ToTable("workflow_executions", (string)null);
                 });

@@ -380,6 +380,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("end_time");
 
+                    b.Property<string>("ErrorFingerprint")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_fingerprint");
+
                     b.Property<string>("ErrorMessage")
                         .HasColumnType("TEXT")
                         .HasColumnName("error_message");
@@ -472,12 +477,22 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ChangeSeq");
 
+                    b.HasIndex("RetryOf");
+
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
 
+                    b.HasIndex("StartTime", "Id");
+
                     b.HasIndex("DetailState", "Status", "StartTime");
 
+                    b.HasIndex("ErrorFingerprint", "StartTime", "Id");
+
+                    b.HasIndex("Status", "StartTime", "Id");
+
                     b.HasIndex("WorkflowId", "StartTime", "Id");
+
+                    b.HasIndex("WorkflowId", "Status", "StartTime", "Id");
 
                     b.ToTable("workflow_executions", null, t =>
                         {

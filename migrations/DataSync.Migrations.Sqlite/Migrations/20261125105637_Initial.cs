@@ -12,6 +12,100 @@ namespace DataSync.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    is_disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_sign_in_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    link_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    link_expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts", x => x.id);
+                    table.CheckConstraint("CK_accounts_role", "\"role\" IN ('viewer', 'operator', 'admin')");
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "api_tokens",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    prefix = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: true),
+                    created_by = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_tokens", x => x.id);
+                    table.CheckConstraint("CK_api_tokens_role", "\"role\" IN ('viewer', 'operator', 'admin')");
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "audit_head",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    mac = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_head", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "audit_log",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    actor_kind = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    actor_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    mac = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_log", x => x.seq);
+                    table.CheckConstraint(
+                        "CK_audit_log_actor_kind",
+                        "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "checkpoint",
                 columns: table => new
                 {
@@ -26,6 +120,20 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_checkpoint", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
                 }
             );
 
@@ -61,6 +169,45 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_quarantined_executions", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "unobserved_intervals",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    change_seq = table.Column<long>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_unobserved_intervals", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "workflow_events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
+                    workflow_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    after = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    author = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    change_seq = table.Column<long>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_workflow_events", x => x.id);
+                    table.CheckConstraint(
+                        "CK_workflow_events_kind",
+                        "\"kind\" IN ('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')"
+                    );
                 }
             );
 
@@ -108,6 +255,28 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateTable(
+                name: "account_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    user_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_account_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "FK_account_logins_accounts_user_id",
+                        column: x => x.user_id,
+                        principalTable: "accounts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "workflow_executions",
                 columns: table => new
                 {
@@ -123,6 +292,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     resources_failed = table.Column<int>(type: "INTEGER", nullable: true),
                     resources_deleted = table.Column<int>(type: "INTEGER", nullable: true),
                     error_message = table.Column<string>(type: "TEXT", nullable: true),
+                    error_fingerprint = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     execution_data = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     n8n_execution_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
@@ -133,6 +303,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     retry_success_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     start_time_estimated = table.Column<bool>(type: "INTEGER", nullable: false),
                     failed_node = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    nodes_failed = table.Column<int>(type: "INTEGER", nullable: true),
                     detail_state = table.Column<string>(type: "TEXT", nullable: false),
                     change_seq = table.Column<long>(type: "INTEGER", nullable: false),
                 },
@@ -186,6 +357,25 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 }
             );
 
+            migrationBuilder.CreateIndex(name: "IX_account_logins_user_id", table: "account_logins", column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_normalized_user_name",
+                table: "accounts",
+                column: "normalized_user_name",
+                unique: true
+            );
+
+            migrationBuilder.CreateIndex(name: "IX_api_tokens_hash", table: "api_tokens", column: "hash", unique: true);
+
+            migrationBuilder.CreateIndex(name: "IX_audit_log_at", table: "audit_log", column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_log_subject_seq",
+                table: "audit_log",
+                columns: new[] { "subject", "seq" }
+            );
+
             migrationBuilder.CreateIndex(
                 name: "IX_n8n_request_permits_answered_at",
                 table: "n8n_request_permits",
@@ -206,9 +396,33 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateIndex(
+                name: "IX_unobserved_intervals_change_seq",
+                table: "unobserved_intervals",
+                column: "change_seq"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_unobserved_intervals_ended_at",
+                table: "unobserved_intervals",
+                column: "ended_at"
+            );
+
+            migrationBuilder.CreateIndex(
                 name: "IX_workflow_alerts_execution_id",
                 table: "workflow_alerts",
                 column: "execution_id"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_workflow_events_change_seq",
+                table: "workflow_events",
+                column: "change_seq"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_workflow_events_workflow_id_id",
+                table: "workflow_events",
+                columns: new[] { "workflow_id", "id" }
             );
 
             migrationBuilder.CreateIndex(
@@ -224,6 +438,12 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateIndex(
+                name: "IX_workflow_executions_error_fingerprint_start_time_id",
+                table: "workflow_executions",
+                columns: new[] { "error_fingerprint", "start_time", "id" }
+            );
+
+            migrationBuilder.CreateIndex(
                 name: "IX_workflow_executions_n8n_execution_id_generation",
                 table: "workflow_executions",
                 columns: new[] { "n8n_execution_id", "generation" },
@@ -231,9 +451,33 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateIndex(
+                name: "IX_workflow_executions_retry_of",
+                table: "workflow_executions",
+                column: "retry_of"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_workflow_executions_start_time_id",
+                table: "workflow_executions",
+                columns: new[] { "start_time", "id" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_workflow_executions_status_start_time_id",
+                table: "workflow_executions",
+                columns: new[] { "status", "start_time", "id" }
+            );
+
+            migrationBuilder.CreateIndex(
                 name: "IX_workflow_executions_workflow_id_start_time_id",
                 table: "workflow_executions",
                 columns: new[] { "workflow_id", "start_time", "id" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_workflow_executions_workflow_id_status_start_time_id",
+                table: "workflow_executions",
+                columns: new[] { "workflow_id", "status", "start_time", "id" }
             );
 
             migrationBuilder.CreateIndex(
@@ -246,13 +490,29 @@ namespace DataSync.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(name: "account_logins");
+
+            migrationBuilder.DropTable(name: "api_tokens");
+
+            migrationBuilder.DropTable(name: "audit_head");
+
+            migrationBuilder.DropTable(name: "audit_log");
+
             migrationBuilder.DropTable(name: "checkpoint");
+
+            migrationBuilder.DropTable(name: "data_protection_keys");
 
             migrationBuilder.DropTable(name: "n8n_request_permits");
 
             migrationBuilder.DropTable(name: "quarantined_executions");
 
+            migrationBuilder.DropTable(name: "unobserved_intervals");
+
             migrationBuilder.DropTable(name: "workflow_alerts");
+
+            migrationBuilder.DropTable(name: "workflow_events");
+
+            migrationBuilder.DropTable(name: "accounts");
 
             migrationBuilder.DropTable(name: "workflow_executions");
 

@@ -3,101 +3,108 @@ using System;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace DataSync.Migrations.Sqlite.Migrations
+namespace DataSync.Migrations.MySql.Migrations
 {
     [DbContext(typeof(DataSyncDbContext))]
-    [Migration("20261125094910_Access")]
-    partial class Access
+    [Migration("20261125105641_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "9.0.23")
+                .HasAnnotation("Relational:MaxIdentifierLength", 64);
+
+            MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
+            MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
             modelBuilder.Entity("DataSync.Core.Access.Account", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("email");
 
                     b.Property<bool>("IsDisabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_disabled");
 
                     b.Property<DateTime?>("LastSignInAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<DateTime?>("LinkExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("link_expires_at");
 
                     b.Property<string>("LinkHash")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("link_hash");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Role")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('viewer', 'operator', 'admin')")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("security_stamp");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id");
@@ -105,61 +112,60 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
-                    b.ToTable("accounts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_accounts_role", "\"role\" IN ('viewer', 'operator', 'admin')");
-                        });
+                    b.ToTable("accounts", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.ApiToken", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("created_by");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("hash");
 
                     b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("prefix");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Role")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('viewer', 'operator', 'admin')")
                         .HasColumnName("role");
 
                     b.HasKey("Id");
@@ -167,72 +173,70 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("api_tokens", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_api_tokens_role", "\"role\" IN ('viewer', 'operator', 'admin')");
-                        });
+                    b.ToTable("api_tokens", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditEntry", b =>
                 {
                     b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seq");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("action");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Address")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("address");
 
                     b.Property<string>("After")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("before");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mac");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("subject");
 
                     b.HasKey("Seq");
@@ -241,38 +245,35 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Subject", "Seq");
 
-                    b.ToTable("audit_log", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_audit_log_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
-                        });
+                    b.ToTable("audit_log", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditHead", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mac");
 
                     b.Property<string>("Seal")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("seal");
 
                     b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seq");
 
                     b.HasKey("Id");
@@ -284,67 +285,70 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("AlertType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('failure', 'success', 'manual_trigger')")
                         .HasColumnName("alert_type");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Recipients")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recipients");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("sent_at");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExecutionId");
 
-                    b.ToTable("workflow_alerts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_alerts_alert_type", "\"alert_type\" IN ('failure', 'success', 'manual_trigger')");
-                        });
+                    b.ToTable("workflow_alerts", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Executions.QuarantinedExecution", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("FirstSeenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("n8n_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.HasKey("Id");
@@ -359,160 +363,180 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DetailState")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('open', 'pending', 'stored', 'unavailable')")
                         .HasColumnName("detail_state");
 
                     b.Property<long?>("DurationMs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("duration_ms");
 
                     b.Property<DateTime?>("EndTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("end_time");
 
+                    b.Property<string>("ErrorFingerprint")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("error_fingerprint")
+                        .UseCollation("utf8mb4_bin");
+
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("error_message");
 
                     b.Property<string>("ExecutionData")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("json")
                         .HasColumnName("execution_data");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("FailedNode")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("failed_node");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<string>("Mode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mode");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("n8n_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("N8nStatus")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("n8n_status");
 
                     b.Property<int?>("NodesFailed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("nodes_failed");
 
                     b.Property<int?>("ResourcesCreated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_created");
 
                     b.Property<int?>("ResourcesDeleted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_deleted");
 
                     b.Property<int?>("ResourcesFailed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_failed");
 
                     b.Property<int?>("ResourcesUpdated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_updated");
 
                     b.Property<string>("RetryOf")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("retry_of");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("retry_of")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("RetrySuccessId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("retry_success_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("retry_success_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime>("StartTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("start_time");
 
                     b.Property<bool>("StartTimeEstimated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("start_time_estimated");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('success', 'failure', 'running', 'cancelled')")
                         .HasColumnName("status");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
+                    b.HasIndex("RetryOf");
+
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
 
+                    b.HasIndex("StartTime", "Id");
+
                     b.HasIndex("DetailState", "Status", "StartTime");
+
+                    b.HasIndex("ErrorFingerprint", "StartTime", "Id");
+
+                    b.HasIndex("Status", "StartTime", "Id");
 
                     b.HasIndex("WorkflowId", "StartTime", "Id");
 
-                    b.ToTable("workflow_executions", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_executions_detail_state", "\"detail_state\" IN ('open', 'pending', 'stored', 'unavailable')");
+                    b.HasIndex("WorkflowId", "Status", "StartTime", "Id");
 
-                            t.HasCheckConstraint("CK_workflow_executions_status", "\"status\" IN ('success', 'failure', 'running', 'cancelled')");
-                        });
+                    b.ToTable("workflow_executions", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Live.UnobservedInterval", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("reason");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("started_at");
 
                     b.HasKey("Id");
@@ -528,20 +552,22 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
                     b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Priority")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('person', 'live', 'detail', 'backfill')")
                         .HasColumnName("priority");
 
                     b.Property<DateTime>("TakenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("taken_at");
 
                     b.HasKey("Id");
@@ -550,40 +576,37 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("TakenAt");
 
-                    b.ToTable("n8n_request_permits", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_n8n_request_permits_priority", "\"priority\" IN ('person', 'live', 'detail', 'backfill')");
-                        });
+                    b.ToTable("n8n_request_permits", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Persistence.Checkpoint", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<long>("ExecutionsStored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("executions_stored");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<DateTime?>("KnownUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("known_until");
 
                     b.Property<DateTime?>("LastFullPassAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_full_pass_at");
 
                     b.Property<string>("PollState")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("longtext")
                         .HasColumnName("poll_state");
 
                     b.HasKey("Id");
@@ -595,42 +618,45 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("After")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("author");
 
                     b.Property<string>("Before")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("before");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')")
                         .HasColumnName("kind");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
@@ -638,131 +664,127 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("WorkflowId", "Id");
 
-                    b.ToTable("workflow_events", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_events_kind", "\"kind\" IN ('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')");
-                        });
+                    b.ToTable("workflow_events", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("ClassifiedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('none', 'name', 'tag', 'person')")
                         .HasColumnName("classified_by");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsActive")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasDefaultValue(true)
                         .HasColumnName("is_active");
 
                     b.Property<bool>("IsArchived")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_archived");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_placeholder");
 
                     b.Property<string>("Provider")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')")
                         .HasColumnName("provider");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("schedule");
 
                     b.Property<DateTime?>("SwitchedOffAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("switched_off_at");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("tags");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("time_zone");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
 
                     b.Property<DateTime?>("VanishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("vanished_at");
 
                     b.Property<string>("VersionAuthor")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("version_author");
 
                     b.Property<string>("VersionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("version_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("WorkflowName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("workflow_name");
 
                     b.Property<string>("WorkflowType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')")
                         .HasColumnName("workflow_type");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
-                    b.ToTable("workflow_registry", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_registry_classified_by", "\"classified_by\" IN ('none', 'name', 'tag', 'person')");
-
-                            t.HasCheckConstraint("CK_workflow_registry_provider", "\"provider\" IN ('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')");
-
-                            t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
-                        });
+                    b.ToTable("workflow_registry", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("xml");
 
                     b.HasKey("Id");
@@ -774,23 +796,25 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("provider_display_name");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 

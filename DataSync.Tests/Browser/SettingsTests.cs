@@ -129,9 +129,10 @@ public sealed class SettingsTests
         await Assertions.Expect(page.Locator(".ds-table")).ToContainTextAsync(token[..11]);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await Button(dialog, "Copy").ClickAsync();
-        await Assertions.Expect(Button(dialog, "Copied")).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.Locator("ds-copy")).ToHaveAttributeAsync("data-state", "done");
         Assert.Equal(token, await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         await Button(dialog, "Done").ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
         var row = Row(page, "=HYPERLINK");
         await Assertions.Expect(row).ToContainTextAsync(token[..11]);
         await Assertions.Expect(row).ToContainTextAsync("in 29 d");

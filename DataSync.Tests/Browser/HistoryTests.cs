@@ -1,5 +1,4 @@
-using DataSync.Core.Executions;
-using DataSync.Core.Persistence;
+using System.Text.RegularExpressions;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,8 +47,21 @@ public sealed class HistoryTests
             .ToHaveAttributeAsync("href", $"{n8n.Origin}/workflow/{workflow}/executions/3");
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
-        await Assertions.Expect(dialog.Locator("ds-copy[data-state=done]")).ToContainTextAsync("Copied");
+        await Assertions.Expect(dialog.Locator("ds-copy").Last).ToHaveAttributeAsync("data-state", "done");
         var link = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+
+        // As over plain HTTP, where the browser offers no clipboard.
+        await page.EvaluateAsync("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Copy as text" }).ClickAsync();
+        await Assertions.Expect(dialog.Locator("ds-copy").First).ToHaveAttributeAsync("data-state", "done");
+        await dialog.GetByRole(AriaRole.Searchbox).FocusAsync();
+        await page.Keyboard.PressAsync("Control+V");
+        await Assertions
+            .Expect(dialog.GetByRole(AriaRole.Searchbox))
+            .ToHaveValueAsync(
+                new Regex($"^{Regex.Escape(Hostile)}: failed", RegexOptions.None, TimeSpan.FromSeconds(1))
+            );
+        await dialog.GetByRole(AriaRole.Searchbox).FillAsync("");
 
         foreach (var address in new[] { link, page.Url })
         {
@@ -191,6 +203,30 @@ public sealed class HistoryTests
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task While_the_database_is_away_it_says_so_and_reads_on_by_itself()
+    {
+        await using var server = await MariaDbServer.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(Provider.MariaDb, server: server);
+        await using (var context = await database.Factory.CreateDbContextAsync())
+            await HistoryLoad.StoreAsync(context, workflows: 1, executions: 200);
+        await using var app = await StartAsync(database);
+        var page = await OpenAsync(app, "/data-sync?workflow=w0");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.Locator(".ds-log li").First).ToHaveAttributeAsync("data-tile", "200");
+
+        await server.StopAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Failed" }).ClickAsync();
+        await Assertions
+            .Expect(dialog.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("The database does not answer", new() { Timeout = 30_000 });
+
+        await server.StartAgainAsync();
+        await Assertions.Expect(dialog.Locator(".ds-log li")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
     private static async Task<IPage> OpenAsync(TestApp app, string address)
     {
         var page = await TestBrowser.OpenAsync(new Uri("about:blank"));
@@ -208,7 +244,7 @@ public sealed class HistoryTests
             """
             () => {
               const log = document.querySelector(".ds-log");
-              if (log) return "alive" in log.dataset;
+              if (log) return "watched" in log.dataset;
               return [...document.querySelectorAll("main *")].some((one) => one.getAttributeNames().some((name) => name.startsWith("_bl_")));
             }
             """

@@ -58,7 +58,7 @@ export function watch(list, server) {
   rows.addEventListener("focusin", remember);
   const resized = new ResizeObserver(look);
   resized.observe(list);
-  list.dataset.alive = "";
+  list.dataset.watched = "";
   return {
     /** Back to the row whose detail was closed, unless the reader is elsewhere already. */
     focus(key) {

@@ -157,6 +157,29 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_search_goes_on_by_itself_to_the_oldest_run()
+    {
+        await using var database = await LoadedAsync(Provider.MariaDb, workflows: 2, executions: 45_000);
+        await using (var context = await database.Factory.CreateDbContextAsync())
+        {
+            await context
+                .Executions.Where(row => row.ExecutionId == "3")
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ErrorMessage, "needle"));
+        }
+        await using var app = await StartAsync(database);
+        var page = await OpenAsync(app, "/data-sync/executions");
+
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("Needle");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".ds-log li")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator(".ds-log li")).ToHaveAttributeAsync("data-tile", "3");
+        await Assertions.Expect(page.Locator(".ds-log-foot")).ToContainTextAsync("No older runs match");
+        Assert.EndsWith("executions?find=Needle", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task New_runs_appear_and_what_is_being_read_stays_where_it_is()
     {
         await using var n8n = await TestN8n.StartAsync();

@@ -52,6 +52,8 @@ export function watch(list, server) {
     look();
   });
   changes.observe(rows, { childList: true });
+  // A search may go on although it found nothing so far.
+  changes.observe(list, { attributeFilter: ["data-older", "data-newer"] });
   list.addEventListener("scroll", look, { passive: true });
   rows.addEventListener("pointerover", remember, { passive: true });
   rows.addEventListener("pointerleave", remember, { passive: true });

@@ -52,13 +52,15 @@ export function watch(list, server) {
     look();
   });
   changes.observe(rows, { childList: true });
+  // A search may go on although it found nothing so far.
+  changes.observe(list, { attributeFilter: ["data-older", "data-newer"] });
   list.addEventListener("scroll", look, { passive: true });
   rows.addEventListener("pointerover", remember, { passive: true });
   rows.addEventListener("pointerleave", remember, { passive: true });
   rows.addEventListener("focusin", remember);
   const resized = new ResizeObserver(look);
   resized.observe(list);
-  list.dataset.alive = "";
+  list.dataset.watched = "";
   return {
     /** Back to the row whose detail was closed, unless the reader is elsewhere already. */
     focus(key) {

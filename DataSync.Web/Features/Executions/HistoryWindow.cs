@@ -16,6 +16,7 @@ internal sealed class HistoryWindow(ExecutionHistory history) : IDisposable
     private ExecutionFilter filter = ExecutionFilter.None;
     private string? next;
     private bool isEmptied = true;
+    private bool isQueued;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<ExecutionSummary> Rows { get; private set; } = [];
@@ -38,6 +39,7 @@ internal sealed class HistoryWindow(ExecutionHistory history) : IDisposable
         await life.CancelAsync();
         life = new CancellationTokenSource();
         (filter, Rows, next, HasNewer, SearchedTo, isEmptied) = (wanted, [], null, false, null, true);
+        isQueued = false;
         return await OneAtATimeAsync(async token => Take(await history.PageAsync(filter, null, PerPage, token), token));
     }
 
@@ -76,9 +78,15 @@ internal sealed class HistoryWindow(ExecutionHistory history) : IDisposable
     /// found lies far apart.
     /// </summary>
     /// <param name="wanted">The same filter at the present time.</param>
-    public Task<bool> RefreshAsync(ExecutionFilter wanted) =>
-        OneAtATimeAsync(async token =>
+    public Task<bool> RefreshAsync(ExecutionFilter wanted)
+    {
+        // One that waits for its turn will see what this one would.
+        if (isQueued)
+            return Task.FromResult(false);
+        isQueued = true;
+        return OneAtATimeAsync(async token =>
         {
+            isQueued = false;
             if (isEmptied || filter.Search is { Length: > 0 })
                 return;
             filter = wanted;
@@ -87,6 +95,7 @@ internal sealed class HistoryWindow(ExecutionHistory history) : IDisposable
             var limit = Math.Min(Rows.Count + PerPage, MostRows);
             Take(UpTo(Rows, await history.PageAsync(filter, from, limit, token)), token);
         });
+    }
 
     public void Dispose() => life.Cancel();
 

@@ -61,7 +61,7 @@ public sealed partial class RunList(
             (shown, seen) = (Filter, pulse);
             await StartAsync();
         }
-        else if (!pulse.Equals(seen))
+        else if (!pulse.Equals(seen) || (problem && Board.System.Database == DatabaseCondition.Ok))
         {
             seen = pulse;
             await (window.IsLoading ? StartAsync() : ReadAsync(() => window.RefreshAsync(Filter.At(Now))));

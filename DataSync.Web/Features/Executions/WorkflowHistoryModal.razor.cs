@@ -55,7 +55,8 @@ public sealed partial class WorkflowHistoryModal(
         var isOther = !string.Equals(wanted, Run, StringComparison.Ordinal);
         if (isOther)
             (wanted, detail, isRead, problem) = (Run, null, false, false);
-        if (Run is null || (!isOther && pulse.Equals(seen)))
+        var isBack = problem && Board.System.Database == DatabaseCondition.Ok;
+        if (Run is null || (!isOther && !isBack && pulse.Equals(seen)))
             return;
         seen = pulse;
         await ReadAsync(Run);

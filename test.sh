@@ -26,10 +26,11 @@ if ((${#missing[@]})); then
   fi
 fi
 
-# The OpenID provider that single sign-on is tested against.
-if [[ ! -d DataSync.Tests/Oidc/node_modules ]]; then
-  (cd DataSync.Tests/Oidc && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
-fi
+# The OpenID provider that single sign-on is tested against, and the linter of the API's document.
+for folder in DataSync.Tests/Oidc DataSync.Tests/OpenApi; do
+  [[ -d $folder/node_modules ]] ||
+    (cd $folder && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
+done
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet tool restore >/dev/null

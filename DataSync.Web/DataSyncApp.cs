@@ -4,6 +4,7 @@ using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
+using DataSync.Web.Api;
 using DataSync.Web.Components;
 using DataSync.Web.Demo;
 using DataSync.Web.Features.Account;
@@ -41,14 +42,18 @@ public static class DataSyncApp
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
         builder.Services.AddSite(builder.Configuration);
+        builder.Services.AddApi(builder.Configuration);
         builder.Services.AddDataSyncUi();
 
         var app = builder.Build();
         app.UseSite();
         if (demo)
             app.UseDemoGuard();
+        app.UseNotFoundPage();
+        app.UseApiProblems();
         app.UseAccess();
         app.MapAccount();
+        app.MapApi();
         app.MapAuditExport();
         app.MapDataSyncUi();
         app.AnnounceSetUp();

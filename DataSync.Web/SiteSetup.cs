@@ -9,6 +9,9 @@ public static class SiteSetup
 {
     /// <summary>Far above any form of ours.</summary>
     private const long LargestRequest = 1 << 20;
+
+    /// <summary>Of pages another's library writes, whose inline scripts carry a nonce made for the one answer.</summary>
+    internal const string InlineScripts = "inline-scripts";
     private const string ProxiesKey = "ReverseProxy:KnownProxies";
 
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
@@ -21,6 +24,10 @@ public static class SiteSetup
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = LargestRequest;
         });
+        services
+            .AddSecurityHeaderPolicies()
+            .SetDefaultPolicy(headers => Fill(headers, withNonce: false))
+            .AddPolicy(InlineScripts, headers => Fill(headers, withNonce: true));
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
         return services;
     }
@@ -29,7 +36,7 @@ public static class SiteSetup
     {
         var site = app.Services.GetRequiredService<IOptions<SiteOptions>>().Value;
         app.UseForwardedHeaders();
-        app.UseSecurityHeaders(Headers());
+        app.UseSecurityHeaders();
         if (site.PathBase is { Length: > 0 } path)
             app.UsePathBase(path);
         if (ListensOnHttps(app.Configuration))
@@ -45,8 +52,8 @@ public static class SiteSetup
     /// Scripts are our own files only. Styles may stand in the page, because MudBlazor writes them there; a picture may be
     /// data, because the browser's own controls are. Framed only by our own host: a CMDB that serves us under its name.
     /// </summary>
-    private static HeaderPolicyCollection Headers() =>
-        new HeaderPolicyCollection()
+    private static void Fill(HeaderPolicyCollection headers, bool withNonce) =>
+        headers
             .AddContentTypeOptionsNoSniff()
             .AddReferrerPolicySameOrigin()
             .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
@@ -64,7 +71,9 @@ public static class SiteSetup
             .AddContentSecurityPolicy(policy =>
             {
                 policy.AddDefaultSrc().Self();
-                policy.AddScriptSrc().Self();
+                var scripts = policy.AddScriptSrc().Self();
+                if (withNonce)
+                    scripts.WithNonce();
                 policy.AddStyleSrc().Self().UnsafeInline();
                 policy.AddImgSrc().Self().Data();
                 policy.AddConnectSrc().Self();

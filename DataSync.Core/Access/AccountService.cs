@@ -80,49 +80,38 @@ public sealed partial class AccountService(
         );
     }
 
-    public Task SetRoleAsync(Actor actor, string id, Role role, CancellationToken cancellation)
-    {
-        access.Demand(actor, Role.Admin);
-        return EditAsync(
-            id,
-            async (db, account, token) =>
-            {
-                if (account.Role == role)
-                    return null;
-                if (account.Role == Role.Admin)
-                    await KeepAnAdminAsync(db, id, token);
-                var before = account.Role;
-                account.Role = role;
-                return new AuditNote(
-                    AuditActions.AccountRole,
-                    account.Email,
-                    new { Role = before },
-                    new { Role = role }
-                );
-            },
-            actor,
-            cancellation
-        );
-    }
+    public Task SetRoleAsync(Actor actor, string id, Role role, CancellationToken cancellation) =>
+        SetAsync(actor, id, role, null, cancellation);
 
     /// <summary>Ends everything signed in with it, too.</summary>
-    public Task SetDisabledAsync(Actor actor, string id, bool disabled, CancellationToken cancellation)
+    public Task SetDisabledAsync(Actor actor, string id, bool disabled, CancellationToken cancellation) =>
+        SetAsync(actor, id, null, disabled, cancellation);
+
+    /// <summary>Both or neither; null leaves as it is.</summary>
+    public Task SetAsync(Actor actor, string id, Role? role, bool? disabled, CancellationToken cancellation)
     {
         access.Demand(actor, Role.Admin);
         return EditAsync(
             id,
             async (db, account, token) =>
             {
-                if (account.IsDisabled == disabled)
-                    return null;
-                if (disabled && account.Role == Role.Admin)
+                var notes = new List<AuditNote>();
+                var isAdmin = IsAdmin(account.Role, account.IsDisabled);
+                if (isAdmin && !IsAdmin(role ?? account.Role, disabled ?? account.IsDisabled))
                     await KeepAnAdminAsync(db, id, token);
-                account.IsDisabled = disabled;
-                account.SecurityStamp = NewStamp();
-                return new AuditNote(
-                    disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled,
-                    account.Email
-                );
+                if (role is { } other && other != account.Role)
+                {
+                    var (before, after) = (new { account.Role }, new { Role = other });
+                    notes.Add(new(AuditActions.AccountRole, account.Email, before, after));
+                    account.Role = other;
+                }
+                if (disabled is { } off && off != account.IsDisabled)
+                {
+                    notes.Add(new(off ? AuditActions.AccountDisabled : AuditActions.AccountEnabled, account.Email));
+                    account.IsDisabled = off;
+                    account.SecurityStamp = NewStamp();
+                }
+                return notes;
             },
             actor,
             cancellation
@@ -139,7 +128,7 @@ public sealed partial class AccountService(
             (_, account, _) =>
             {
                 link = Link(account);
-                return Task.FromResult<AuditNote?>(new(AuditActions.PasswordLink, account.Email));
+                return Task.FromResult<List<AuditNote>>([new(AuditActions.PasswordLink, account.Email)]);
             },
             actor,
             cancellation
@@ -156,7 +145,7 @@ public sealed partial class AccountService(
             (_, account, _) =>
             {
                 account.SecurityStamp = NewStamp();
-                return Task.FromResult<AuditNote?>(new(AuditActions.SignOutEverywhere, account.Email));
+                return Task.FromResult<List<AuditNote>>([new(AuditActions.SignOutEverywhere, account.Email)]);
             },
             actor,
             cancellation
@@ -203,7 +192,7 @@ public sealed partial class AccountService(
 
     private Task<int> EditAsync(
         string id,
-        Func<DataSyncDbContext, Account, CancellationToken, Task<AuditNote?>> edit,
+        Func<DataSyncDbContext, Account, CancellationToken, Task<List<AuditNote>>> edit,
         Actor actor,
         CancellationToken cancellation
     ) =>
@@ -211,10 +200,11 @@ public sealed partial class AccountService(
             async (db, users, token) =>
             {
                 var account = await users.FindByIdAsync(id) ?? throw NoSuch();
-                if (await edit(db, account, token) is not { } note)
+                if (await edit(db, account, token) is not { Count: > 0 } notes)
                     return 0;
                 AccountManagers.Check(await users.UpdateAsync(account), "id");
-                await audit.AppendAsync(db, actor, note, token);
+                foreach (var note in notes)
+                    await audit.AppendAsync(db, actor, note, token);
                 return 0;
             },
             cancellation
@@ -265,6 +255,8 @@ public sealed partial class AccountService(
         account.LinkExpiresAt = time.UtcNow() + LinkLife;
         return new(account.Id, secret, account.LinkExpiresAt.Value);
     }
+
+    private static bool IsAdmin(Role role, bool isDisabled) => role == Role.Admin && !isDisabled;
 
     private static async Task KeepAnAdminAsync(DataSyncDbContext db, string but, CancellationToken cancellation)
     {

@@ -17,6 +17,9 @@ public sealed record TokenRow(
     DateTime? RevokedAt
 );
 
+/// <param name="Secret">The token itself, which nobody can see again.</param>
+public sealed record NewToken(int Id, string Secret);
+
 /// <summary>Makes and revokes API tokens. Thread-safe.</summary>
 public sealed class TokenService(
     WriteTransaction writes,
@@ -56,8 +59,7 @@ public sealed class TokenService(
 
     /// <param name="role">Null: it may post relay events and do nothing else.</param>
     /// <param name="expiresAt">UTC; null: never.</param>
-    /// <returns>The token itself, which nobody can see again.</returns>
-    public async Task<string> CreateAsync(
+    public async Task<NewToken> CreateAsync(
         Actor actor,
         string name,
         Role? role,
@@ -69,8 +71,7 @@ public sealed class TokenService(
         if (expiresAt <= time.GetUtcNow().UtcDateTime)
             throw RefusedException.Invalid("expiresAt", "The token would have expired already.");
         var secret = Prefix + Secrets.New();
-        await StoreAsync(actor, name, role, expiresAt, secret, cancellation);
-        return secret;
+        return new(await StoreAsync(actor, name, role, expiresAt, secret, cancellation), secret);
     }
 
     /// <summary>At once, for every request from now on.</summary>
@@ -117,7 +118,8 @@ public sealed class TokenService(
     }
 
     /// <summary>Stores a token given from outside; once, whatever is asked again.</summary>
-    internal async Task StoreAsync(
+    /// <returns>Its id.</returns>
+    internal async Task<int> StoreAsync(
         Actor actor,
         string name,
         Role? role,
@@ -129,33 +131,34 @@ public sealed class TokenService(
         if (name.Trim() is not { Length: > 0 and <= StoredText.Name } trimmed)
             throw RefusedException.Invalid("name", "Give the token a name of up to 255 characters.");
         var hash = Secrets.Hash(secret);
-        await writes.RunAsync(
+        var id = await writes.RunAsync(
             async (db, _, token) =>
             {
-                if (await db.ApiTokens.AnyAsync(row => row.Hash == hash, token))
-                    return 0;
-                db.ApiTokens.Add(
-                    new ApiToken
-                    {
-                        Name = trimmed,
-                        Prefix = secret[..Math.Min(ShownCharacters, secret.Length / 2)],
-                        Hash = hash,
-                        Role = role,
-                        CreatedBy = actor.Name,
-                        CreatedAt = time.UtcNow(),
-                        ExpiresAt = expiresAt is { } at ? UtcTime.Truncate(at) : null,
-                    }
-                );
+                if (await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token) is { } known)
+                    return known.Id;
+                var row = new ApiToken
+                {
+                    Name = trimmed,
+                    Prefix = secret[..Math.Min(ShownCharacters, secret.Length / 2)],
+                    Hash = hash,
+                    Role = role,
+                    CreatedBy = actor.Name,
+                    CreatedAt = time.UtcNow(),
+                    ExpiresAt = expiresAt is { } at ? UtcTime.Truncate(at) : null,
+                };
+                db.ApiTokens.Add(row);
                 await audit.AppendAsync(
                     db,
                     actor,
                     new(AuditActions.TokenCreated, trimmed, null, new { role, expiresAt }),
                     token
                 );
-                return 0;
+                // Saved by the audit trail, so that the database has given it its number.
+                return row.Id;
             },
             cancellation
         );
         await access.ReloadAsync(cancellation);
+        return id;
     }
 }

@@ -6,7 +6,7 @@ namespace DataSync.Core.Executions;
 
 /// <summary>One execution as lists show it. Times are UTC; a count nobody reported is null.</summary>
 /// <param name="FailedNode">Also set where a node failed inside a run that went on and succeeded.</param>
-public sealed record ExecutionSummary(
+public record ExecutionSummary(
     string ExecutionId,
     string WorkflowId,
     string WorkflowName,

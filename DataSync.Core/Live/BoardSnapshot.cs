@@ -54,7 +54,11 @@ public sealed record LastRun(
     ResourceCounts Resources,
     string? ErrorMessage,
     string? FailedNode
-);
+)
+{
+    public string? N8nStatus { get; init; }
+    public string? Mode { get; init; }
+}
 
 /// <summary>Whether what is on the screen can be believed, and since when.</summary>
 /// <param name="N8nMessage">What the last failing request said, fit for a page.</param>

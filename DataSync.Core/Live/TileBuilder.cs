@@ -92,7 +92,11 @@ internal static class TileBuilder
             run.Resources,
             run.ErrorMessage,
             run.FailedNode
-        );
+        )
+        {
+            N8nStatus = run.N8nStatus,
+            Mode = run.Mode,
+        };
 
     private static IEnumerable<RunBar> Newest(WorkflowFacts workflow) =>
         workflow

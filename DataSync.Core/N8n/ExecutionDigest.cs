@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DataSync.Core.N8n;
 
 /// <summary>What is kept of an execution's payload: enough to see what happened, nothing that could be a secret.</summary>
@@ -44,5 +46,6 @@ public sealed record ResourceCounts(int? Created, int? Updated, int? Deleted, in
 {
     public static readonly ResourceCounts None = new(null, null, null, null);
 
+    [JsonIgnore]
     public bool Any => (Created ?? Updated ?? Deleted ?? Failed) is not null;
 }

@@ -12,9 +12,12 @@ public static class EnumWords
     /// <exception cref="FormatException">The schema has no such word.</exception>
     public static T Parse<T>(string word)
         where T : struct, Enum =>
-        Words<T>.ByWord.TryGetValue(word, out var member)
+        TryParse<T>(word, out var member)
             ? member
             : throw new FormatException($"'{word}' is no word of {typeof(T).Name}");
+
+    public static bool TryParse<T>(string word, out T member)
+        where T : struct, Enum => Words<T>.ByWord.TryGetValue(word, out member);
 
     public static IReadOnlyList<string> All(Type type) => [.. Enum.GetNames(type).Select(Snake)];
 

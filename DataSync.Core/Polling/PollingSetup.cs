@@ -23,6 +23,7 @@ public static class PollingSetup
             .ValidateOnStart();
         return services
             .AddSingleton<RefreshRequests>()
+            .AddSingleton<RefreshService>()
             .AddSingleton<StoredExecutions>()
             .AddSingleton<ExecutionPages>()
             .AddSingleton<PollPass>()

@@ -46,14 +46,13 @@ public sealed class Callers(IReadOnlyDictionary<Caller, (string Header, string V
         var tokens = app.Services.GetRequiredService<TokenService>();
         var relay = await tokens.CreateAsync(Actor.Program, "relay", null, null, default);
         var revoked = await tokens.CreateAsync(Actor.Program, "revoked", Role.Admin, null, default);
-        var rows = await tokens.ListAsync(Actor.Program, default);
-        await tokens.RevokeAsync(Actor.Program, rows.Single(row => row.Name == "revoked").Id, default);
+        await tokens.RevokeAsync(Actor.Program, revoked.Id, default);
         return new Callers(
             new Dictionary<Caller, (string, string)?>
             {
                 [Caller.Anonymous] = null,
-                [Caller.RevokedToken] = ("Authorization", $"Bearer {revoked}"),
-                [Caller.RelayToken] = ("Authorization", $"Bearer {relay}"),
+                [Caller.RevokedToken] = ("Authorization", $"Bearer {revoked.Secret}"),
+                [Caller.RelayToken] = ("Authorization", $"Bearer {relay.Secret}"),
                 [Caller.Viewer] = await CookieAsync(app, Role.Viewer),
                 [Caller.Operator] = await CookieAsync(app, Role.Operator),
                 [Caller.Admin] = await CookieAsync(app, Role.Admin),

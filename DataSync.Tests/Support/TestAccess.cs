@@ -44,7 +44,10 @@ internal static class TestAccess
     }
 
     /// <returns>The token as its owner sends it.</returns>
-    public static Task<string> AddTokenAsync(this IServiceProvider all, Role? role) =>
-        all.GetRequiredService<TokenService>()
+    public static async Task<string> AddTokenAsync(this IServiceProvider all, Role? role)
+    {
+        var made = await all.GetRequiredService<TokenService>()
             .CreateAsync(Actor.Program, role?.ToString() ?? "relay", role, null, default);
+        return made.Secret;
+    }
 }

@@ -71,6 +71,8 @@ public static class AccessWeb
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = async (context, _) =>
             {
+                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                    context.HttpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds)}";
                 if (!IsForPrograms(context.HttpContext.Request.Path))
                     await new RazorComponentResult<TooManyPage>
                     {

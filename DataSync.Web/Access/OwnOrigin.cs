@@ -1,3 +1,4 @@
+using DataSync.Web.Api;
 using Microsoft.Extensions.Options;
 
 namespace DataSync.Web.Access;
@@ -13,14 +14,7 @@ internal sealed partial class OwnOrigin(RequestDelegate next, IOptions<SiteOptio
         if (Concerns(http) && !IsOwn(http.Request, site.Value.PublicOrigin))
         {
             Refused(logger, http.Request.Headers.Origin.ToString(), http.Request.Path);
-            await Results
-                .Problem(
-                    "The request came from another site. Where a proxy serves DataSync under another name, set Site:PublicUrl to it.",
-                    title: "Foreign origin",
-                    type: "urn:datasync:problem:foreign-origin",
-                    statusCode: StatusCodes.Status403Forbidden
-                )
-                .ExecuteAsync(http);
+            await Problems.ForeignOrigin.Answer().ExecuteAsync(http);
             return;
         }
         await next(http);
@@ -30,10 +24,15 @@ internal sealed partial class OwnOrigin(RequestDelegate next, IOptions<SiteOptio
     {
         if (http.Request.Headers.Authorization.Count > 0)
             return false;
+        // A program that forgot its token is told that, by the API's own refusal.
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsSignedIn(http))
+            return false;
         var method = http.Request.Method;
         return http.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
             || !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
     }
+
+    private static bool IsSignedIn(HttpContext http) => http.User.Identity is { IsAuthenticated: true };
 
     /// <summary>Browsers send Origin or Sec-Fetch-Site with all of these; what sends neither is none.</summary>
     private static bool IsOwn(HttpRequest request, string? publicOrigin)

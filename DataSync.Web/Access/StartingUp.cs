@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Web.Api;
 using DataSync.Web.Features.Account;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,13 +23,7 @@ internal sealed class StartingUp(RequestDelegate next, AccessDirectory access, D
             {
                 StatusCode = StatusCodes.Status503ServiceUnavailable,
             }.ExecuteAsync(http);
-        return Results
-            .Problem(
-                database.Message,
-                title: "DataSync is starting",
-                statusCode: StatusCodes.Status503ServiceUnavailable
-            )
-            .ExecuteAsync(http);
+        return Problems.Of(StatusCodes.Status503ServiceUnavailable, database.Message).Answer().ExecuteAsync(http);
     }
 }
 

@@ -1,6 +1,8 @@
+using DataSync.Core.Access;
 using DataSync.Core.Live;
 using DataSync.Core.Polling;
 using DataSync.Web.Access;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -19,9 +21,23 @@ public static class UiSetup
         return services;
     }
 
-    public static WebApplication MapDataSyncUi(this WebApplication app)
+    /// <summary>A page for what is not there. Goes before everything that asks for rights, because it is asked for anew.</summary>
+    public static void UseNotFoundPage(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(
+            async (http, next) =>
+            {
+                await next(http);
+                // Who may see no page keeps the bare status.
+                if (http.RequestServices.GetRequiredService<AccessDirectory>().RoleOf(http.GetActor()) is null)
+                    http.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            }
+        );
+    }
+
+    public static WebApplication MapDataSyncUi(this WebApplication app)
+    {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new AnswersAlways());
         app.MapGet("/", () => Results.LocalRedirect("~/data-sync")).ExcludeFromDescription();

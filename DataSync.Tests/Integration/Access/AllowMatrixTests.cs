@@ -33,6 +33,31 @@ public sealed class AllowMatrixTests
         ["GET /data-sync"] = Least.Viewer,
         ["GET /data-sync/executions"] = Least.Viewer,
         ["GET /not-found"] = Least.Viewer,
+        ["GET /health/live"] = Least.Anonymous,
+        ["GET /health/ready"] = Least.Anonymous,
+        ["GET /openapi/{documentName}.json"] = Least.Viewer,
+        ["GET /scalar/{documentName?}"] = Least.Viewer,
+        // A library's files, as open as our own.
+        ["GET /scalar/scalar.js"] = Least.Anonymous,
+        ["GET /scalar/scalar.aspnetcore.js"] = Least.Anonymous,
+        ["GET /scalar/favicon.svg"] = Least.Anonymous,
+        ["GET /api/v1/status"] = Least.Viewer,
+        ["POST /api/v1/refresh"] = Least.Operator,
+        ["POST /api/v1/n8n/events"] = Least.Relay,
+        ["GET /api/v1/workflows"] = Least.Viewer,
+        ["GET /api/v1/workflows/{workflowId}"] = Least.Viewer,
+        ["GET /api/v1/workflows/{workflowId}/executions"] = Least.Viewer,
+        ["GET /api/v1/executions"] = Least.Viewer,
+        ["GET /api/v1/executions/{executionId}"] = Least.Viewer,
+        ["GET /api/v1/users"] = Least.Admin,
+        ["POST /api/v1/users"] = Least.Admin,
+        ["PATCH /api/v1/users/{id}"] = Least.Admin,
+        ["POST /api/v1/users/{id}/link"] = Least.Admin,
+        ["GET /api/v1/tokens"] = Least.Admin,
+        ["POST /api/v1/tokens"] = Least.Admin,
+        ["DELETE /api/v1/tokens/{id:int}"] = Least.Admin,
+        ["GET /api/v1/audit"] = Least.Admin,
+        ["GET /api/v1/audit/verify"] = Least.Admin,
         ["GET /settings"] = Least.Admin,
         ["GET /settings/users"] = Least.Admin,
         ["GET /settings/tokens"] = Least.Admin,
@@ -53,6 +78,7 @@ public sealed class AllowMatrixTests
         ["AccountService.CreateAsync"] = Least.Admin,
         ["AccountService.SetRoleAsync"] = Least.Admin,
         ["AccountService.SetDisabledAsync"] = Least.Admin,
+        ["AccountService.SetAsync"] = Least.Admin,
         ["AccountService.NewLinkAsync"] = Least.Admin,
         ["AccountService.SignOutEverywhereAsync"] = Least.Admin,
         ["AccountService.ChangePasswordAsync"] = Least.Viewer,
@@ -61,6 +87,8 @@ public sealed class AllowMatrixTests
         ["TokenService.CreateAsync"] = Least.Admin,
         ["TokenService.RevokeAsync"] = Least.Admin,
         ["AuditLog.ReadAsync"] = Least.Admin,
+        ["RefreshService.Ask"] = Least.Operator,
+        ["RefreshService.Hint"] = Least.Relay,
         ["AuditLog.ExportAsync"] = Least.Admin,
         ["AccessDirectory.Demand"] = Least.Viewer,
         ["AccessDirectory.DemandRelay"] = Least.Relay,
@@ -240,17 +268,11 @@ public sealed class AllowMatrixTests
                 return Actor.Anonymous("192.0.2.1");
             case Caller.RevokedToken or Caller.RelayToken:
                 var name = Guid.NewGuid().ToString();
-                await tokens.CreateAsync(
-                    Actor.Program,
-                    name,
-                    caller == Caller.RelayToken ? null : Role.Admin,
-                    null,
-                    default
-                );
-                var id = (await tokens.ListAsync(Actor.Program, default)).Single(row => row.Name == name).Id;
+                var role = caller == Caller.RelayToken ? (Role?)null : Role.Admin;
+                var made = await tokens.CreateAsync(Actor.Program, name, role, null, default);
                 if (caller == Caller.RevokedToken)
-                    await tokens.RevokeAsync(Actor.Program, id, default);
-                return new Actor(ActorKind.Token, $"{id}", name, null);
+                    await tokens.RevokeAsync(Actor.Program, made.Id, default);
+                return new Actor(ActorKind.Token, $"{made.Id}", name, null);
             default:
                 return await services.AddPersonAsync(Enum.Parse<Role>(caller.ToString()));
         }

@@ -81,7 +81,7 @@ internal static class AccountEndpoints
     private static IResult StartSingle(HttpContext http, IOptions<OidcOptions> oidc, string? returnUrl) =>
         oidc.Value.IsConfigured
             ? Results.Challenge(new() { RedirectUri = ReturnUrl.Local(http, returnUrl) }, [Principals.OidcScheme])
-            : Results.NotFound();
+            : Results.Redirect($"{http.Request.PathBase}/sign-in");
 
     private static RazorComponentResult<NewPasswordPage> ShowSetUp(
         Bootstrap bootstrap,

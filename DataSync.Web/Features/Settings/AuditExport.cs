@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CsvHelper;
 using CsvHelper.Configuration;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
+using DataSync.Web.Api;
 
 namespace DataSync.Web.Features.Settings;
 
@@ -37,10 +37,8 @@ internal static class AuditExport
         InjectionOptions = InjectionOptions.Escape,
     };
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>As the API words an entry.</summary>
+    private static readonly JsonSerializerOptions Json = NewJson();
 
     public static void MapAuditExport(this WebApplication app)
     {
@@ -73,14 +71,7 @@ internal static class AuditExport
         }
         catch (RefusedException refused)
         {
-            await Results
-                .Problem(
-                    refused.Message,
-                    title: "Something in the address is wrong",
-                    type: "urn:datasync:problem:invalid",
-                    statusCode: StatusCodes.Status400BadRequest
-                )
-                .ExecuteAsync(http);
+            await Problems.Invalid(refused.Field!, refused.Message).Answer().ExecuteAsync(http);
             return;
         }
         var (response, stop) = (http.Response, http.RequestAborted);
@@ -124,35 +115,17 @@ internal static class AuditExport
         Stream body,
         IAsyncEnumerable<AuditEntry> entries,
         CancellationToken cancellation
-    ) => JsonSerializer.SerializeAsync(body, entries.Select(Line), Json, cancellation);
-
-    private static object Line(AuditEntry entry) =>
-        new
-        {
-            entry.Seq,
-            At = At(entry),
-            ActorKind = EnumWords.Of(entry.ActorKind),
-            entry.ActorId,
-            entry.ActorName,
-            entry.Address,
-            entry.Action,
-            entry.Subject,
-            Before = Node(entry.Before),
-            After = Node(entry.After),
-        };
+    ) => JsonSerializer.SerializeAsync(body, entries.Select(AuditAnswer.Of), Json, cancellation);
 
     private static string At(AuditEntry entry) => entry.At.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");
 
-    /// <summary>What was too long for its column was cut, and is a text then.</summary>
-    private static JsonNode? Node(string? stored)
+    private static JsonSerializerOptions NewJson()
     {
-        try
+        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            return stored is null ? null : JsonNode.Parse(stored);
-        }
-        catch (JsonException)
-        {
-            return JsonValue.Create(stored);
-        }
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        ApiJson.Configure(json);
+        return json;
     }
 }

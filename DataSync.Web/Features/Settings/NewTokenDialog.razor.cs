@@ -22,8 +22,8 @@ public sealed partial class NewTokenDialog(TokenService tokens, CurrentActor cur
 
     private async Task<object> MakeAsync(CancellationToken cancellation)
     {
-        var secret = await tokens.CreateAsync(await current.GetAsync(), name, Role, ExpiresAt(), cancellation);
-        return new Made(name.Trim(), secret, Role is null);
+        var made = await tokens.CreateAsync(await current.GetAsync(), name, Role, ExpiresAt(), cancellation);
+        return new Made(name.Trim(), made.Secret, Role is null);
     }
 
     private DateTime? ExpiresAt() =>

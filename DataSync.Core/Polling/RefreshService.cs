@@ -1,0 +1,46 @@
+using DataSync.Core.Access;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Polling;
+
+/// <summary>That somebody was heard.</summary>
+/// <param name="NextAllowedAt">When the request budget lets n8n be asked, UTC; null: at once.</param>
+public sealed record RefreshAnswer(DateTime? NextAllowedAt);
+
+/// <summary>Has n8n looked at sooner. However often it is asked, what comes before the next pass is one pass. Thread-safe.</summary>
+public sealed class RefreshService(
+    RefreshRequests requests,
+    AccessDirectory access,
+    RequestBudget budget,
+    LiveBoard board,
+    IOptions<N8nOptions> n8n,
+    TimeProvider time
+)
+{
+    /// <exception cref="RefusedException">The actor may not, or n8n is not set up.</exception>
+    public RefreshAnswer Ask(Actor actor)
+    {
+        access.Demand(actor, Role.Operator);
+        if (!n8n.Value.IsConfigured)
+        {
+            var text = N8nConditionText.Of(N8nCondition.NotConfigured);
+            throw RefusedException.Conflict($"{text.Title}. {text.Remedy}");
+        }
+        requests.Request();
+        // The board knows how long n8n wishes to be left alone, the budget what was asked in the last second.
+        var allowed = Later(board.Current.System.RefreshAllowedAt, budget.Status.PersonAllowedAt);
+        return new(allowed > time.GetUtcNow().UtcDateTime ? allowed : null);
+    }
+
+    /// <summary>n8n says that something happened. What did is then read from n8n, so that nothing depends on the hint being true.</summary>
+    /// <exception cref="RefusedException">The actor may not.</exception>
+    public void Hint(Actor actor)
+    {
+        access.DemandRelay(actor);
+        requests.Request();
+    }
+
+    private static DateTime? Later(DateTime? one, DateTime? other) => !(one > other) ? other ?? one : one;
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.N8n;
+using DataSync.Core.Workflows;
+
+namespace DataSync.Web.Api;
+
+/// <summary>What the document shows. Real objects, so that no example can be other than the answers are.</summary>
+internal static class ApiExamples
+{
+    public const string Cursor = "CN5vT9mYQAAAAADr";
+
+    private static readonly DateTime Now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+    public static readonly DateTime Later = Now.AddSeconds(42);
+
+    // What is sent as it stands has to be in the future.
+    public static readonly DateTime FarOff = new(2099, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+
+    public static readonly ExecutionSummary Execution = new(
+        "231",
+        "4QyJIoxLbGYEwPYV",
+        "Azure Subnet Sync",
+        CloudProvider.Azure,
+        WorkflowType.Subnet,
+        ExecutionStatus.Failure,
+        "error",
+        "trigger",
+        Now.AddMinutes(-5),
+        Now.AddMinutes(-5).AddSeconds(3),
+        3_000,
+        null,
+        null,
+        null,
+        null,
+        "AccessDenied: not authorized to list subnets",
+        "List subnets"
+    );
+
+    public static readonly ExecutionAnswer ExecutionWithDetail = new(
+        new ExecutionDetail(
+            Execution,
+            Execution.ExecutionId,
+            false,
+            true,
+            null,
+            DetailState.Stored,
+            new(
+                [
+                    new(
+                        "List subnets",
+                        "error",
+                        Now.AddMinutes(-5),
+                        2_800,
+                        1,
+                        0,
+                        "AccessDenied: not authorized to list subnets"
+                    ),
+                ],
+                "List subnets",
+                new(
+                    "NodeApiError",
+                    "AccessDenied: not authorized to list subnets",
+                    null,
+                    "List subnets",
+                    "n8n-nodes-base.httpRequest",
+                    "403",
+                    new("httpHeaderAuth", "7", "Azure reader")
+                ),
+                ResourceCounts.None
+            ),
+            [],
+            new("5d41402abc4b2a76", Now.AddDays(-2), [])
+        )
+    );
+
+    public static readonly WorkflowAnswer Workflow = new(
+        Execution.WorkflowId,
+        Execution.WorkflowName,
+        Execution.Provider,
+        Execution.WorkflowType,
+        true,
+        Health.Failing,
+        "List subnets failed: AccessDenied: not authorized to list subnets.",
+        null,
+        false,
+        Now.AddMinutes(-65),
+        Now.AddMinutes(55),
+        Execution
+    );
+
+    public static readonly StatusAnswer Status = new(
+        "1.0.0",
+        new(true, N8nCondition.Ok, null),
+        new(Now.AddMinutes(-20), Now.AddSeconds(-12), Now.AddSeconds(8)),
+        new(10, 6),
+        new(1_840, 42, 41)
+    );
+
+    public static readonly AccountRow User = new(
+        "0b1c6c9e-9d0e-4c9f-8a6e-2f1f2f6f7a10",
+        "ada@example.org",
+        Role.Operator,
+        false,
+        true,
+        Now.AddDays(-30),
+        Now.AddHours(-2),
+        null
+    );
+
+    public static readonly UserLink Link = new(
+        User.Id,
+        "https://cmdb.example.org/sync/set-password?id=0b1c6c9e-9d0e-4c9f-8a6e-2f1f2f6f7a10&key=…",
+        Now.AddDays(3)
+    );
+
+    public static readonly TokenRow Token = new(
+        7,
+        "Grafana",
+        "dsync_Zk3pQ",
+        Role.Viewer,
+        "ada@example.org",
+        Now.AddDays(-7),
+        Now.AddYears(1),
+        Now.AddMinutes(-1),
+        null
+    );
+
+    public static readonly AuditAnswer Audit = new(
+        1_204,
+        Now,
+        ActorKind.Account,
+        User.Id,
+        User.Email,
+        "10.1.2.3",
+        AuditActions.AccountRole,
+        "grace@example.org",
+        JsonElement.Parse("""{"role":"viewer"}"""),
+        JsonElement.Parse("""{"role":"operator"}""")
+    );
+}

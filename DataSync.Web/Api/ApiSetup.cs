@@ -1,0 +1,79 @@
+using System.Threading.RateLimiting;
+using DataSync.Core.Access;
+using DataSync.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Web.Api;
+
+/// <summary>The REST API: what it needs, and where it is served.</summary>
+public static class ApiSetup
+{
+    private const string CallerLimit = "api";
+
+    /// <summary>Bytes; far above any body of ours.</summary>
+    private const long LargestBody = 64 * 1024;
+
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        // What cannot be bound is told by ApiProblems, and not passed over with an empty answer.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddRateLimiter(limits => limits.AddPolicy(CallerLimit, Limit));
+        services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        return services;
+    }
+
+    /// <summary>Goes before everything that may refuse a request.</summary>
+    public static void UseApiProblems(this WebApplication app)
+    {
+        app.UseWhen(IsForPrograms, programs => programs.UseMiddleware<ApiProblems>());
+        app.UseWhen(http => !IsForPrograms(http), pages => pages.Use(TellByStatusAsync));
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.Use(QueryCheck.InvokeAsync);
+        var api = app.MapGroup("/api/v1")
+            .RequireRateLimiting(CallerLimit)
+            .WithMetadata(new CheckedQuery(), new RequestSizeLimitAttribute(LargestBody));
+        api.MapStatus();
+        api.MapWorkflows();
+        api.MapExecutions();
+        api.MapEvents();
+        api.MapUsers();
+        api.MapTokens();
+        api.MapAudit();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalar();
+    }
+
+    private static bool IsForPrograms(HttpContext http) => AccessWeb.IsForPrograms(http.Request.Path);
+
+    /// <summary>What cannot be bound for a page is no failure of ours either.</summary>
+    private static async Task TellByStatusAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = bad.StatusCode;
+        }
+    }
+
+    private static RateLimitPartition<string> Limit(HttpContext http)
+    {
+        var actor = http.GetActor();
+        var caller = actor.Kind == ActorKind.Anonymous ? $"address {actor.Address}" : $"{actor.Kind} {actor.Id}";
+        var limit = http.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute;
+        return RateLimitPartition.GetFixedWindowLimiter(
+            caller,
+            _ => new() { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) }
+        );
+    }
+}

@@ -1,0 +1,24 @@
+namespace DataSync.Web.Api;
+
+/// <summary>How the document groups operations.</summary>
+internal static class ApiTags
+{
+    public const string Status = "Status";
+    public const string Workflows = "Workflows";
+    public const string Executions = "Executions";
+    public const string Events = "Events";
+    public const string Access = "Access";
+    public const string Audit = "Audit";
+    public const string Health = "Health";
+
+    public static readonly (string Name, string Description)[] All =
+    [
+        (Status, "Whether what DataSync tells can be believed, and having it look again."),
+        (Workflows, "What is synchronised, and how it stands."),
+        (Executions, "What ran, and how it ended."),
+        (Events, "What n8n reports by itself."),
+        (Access, "Accounts and API tokens."),
+        (Audit, "Who did what, from where."),
+        (Health, "For what watches processes."),
+    ];
+}

@@ -44,6 +44,7 @@ public sealed class SecretTests
         await using var database = await TestDatabase.CreateAsync(provider);
         using var log = new TestLog();
         await using var app = await TestApp.StartAsync(null, log, TestApp.For(n8n, database, ("N8n:MaxRetries", "0")));
+        using var watching = app.Board.Subscribe(() => { });
         await app.UntilAsync(b => b.Tiles is [{ LastRun.FailedNode: not null }], "the failure's detail");
         var seen = new StringBuilder();
         var callers = await Callers.AddAsync(app);

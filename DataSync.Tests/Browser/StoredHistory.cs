@@ -8,16 +8,15 @@ internal static class StoredHistory
 {
     public static async Task<IPage> OpenAsync(TestApp app, string address)
     {
-        var page = await TestBrowser.OpenAsync(new Uri("about:blank"));
-        await page.AddInitScriptAsync(
-            """
+        var page = await TestBrowser.OpenAsync(
+            new Uri(app.Url, address),
+            init: """
             window.shift = 0;
             new PerformanceObserver((list) => {
               for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
             }).observe({ type: "layout-shift", buffered: true });
             """
         );
-        await page.GotoAsync(new Uri(app.Url, address).ToString());
         // What the server drew first is replaced once the page is alive.
         await page.WaitForFunctionAsync(
             """

@@ -9,6 +9,7 @@ public static class TestBrowser
 
     /// <param name="signedIn">Where the address is a <see cref="TestApp"/>'s.</param>
     /// <param name="account">Null: the administrator.</param>
+    /// <param name="init">Runs in each document before anything else.</param>
     public static async Task<IPage> OpenAsync(
         Uri url,
         int width = 1440,
@@ -16,7 +17,8 @@ public static class TestBrowser
         ColorScheme scheme = ColorScheme.Light,
         bool signedIn = true,
         (string Email, string Password)? account = null,
-        bool script = true
+        bool script = true,
+        string? init = null
     )
     {
         var browser = await Shared.Value;
@@ -44,6 +46,8 @@ public static class TestBrowser
             );
         }
         var page = await context.NewPageAsync();
+        if (init is not null)
+            await page.AddInitScriptAsync(init);
         await page.GotoAsync(url.ToString());
         return page;
     }

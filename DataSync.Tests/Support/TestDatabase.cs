@@ -1,3 +1,4 @@
+using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public ServiceProvider Services { get; }
     public IDbContextFactory<DataSyncDbContext> Factory =>
         Services.GetRequiredService<IDbContextFactory<DataSyncDbContext>>();
+
+    public ExecutionHistory History() => Services.GetRequiredService<ExecutionHistory>();
 
     /// <param name="migrated">False: no tables at all.</param>
     /// <param name="server">A server of the test's own, e.g. to stop it.</param>

@@ -10,23 +10,23 @@ export function watch(list, server) {
   let asked = false;
   let anchor = null;
 
-  // At the very top new rows may push the others down, unless one of them is pointed at or has the focus.
+  // At the newest row new ones may push the others down, unless one of them is pointed at or has the focus.
   function remember() {
     anchor = null;
     const held = rows.contains(document.activeElement) || rows.matches(":hover");
-    if (list.scrollTop <= 0 && !held) return;
-    const top = list.getBoundingClientRect().top;
-    for (const row of rows.children) {
-      const box = row.getBoundingClientRect();
-      if (box.bottom <= top) continue;
-      anchor = { row, key: row.dataset.tile, offset: box.top - top };
-      return;
-    }
+    if (list.scrollTop <= 0 && !held && !("newer" in list.dataset)) return;
+    const row = [...rows.children].find((one) => one.offsetTop + one.offsetHeight > list.scrollTop);
+    if (row) anchor = { row, key: row.dataset.tile, at: row.offsetTop, scrolled: list.scrollTop };
   }
 
+  // By how far the row moved inside the list, which scrolling meanwhile does not change.
   function hold() {
-    const row = anchor?.row.isConnected ? anchor.row : rows.querySelector(`[data-tile="${CSS.escape(anchor?.key ?? "")}"]`);
-    if (row) list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - anchor.offset;
+    if (!anchor) return;
+    const row = anchor.row.isConnected ? anchor.row : rows.querySelector(`[data-tile="${CSS.escape(anchor.key)}"]`);
+    if (!row || row.offsetTop === anchor.at) return;
+    // Where the list became shorter the browser has already pulled it up.
+    const isCut = list.scrollTop >= list.scrollHeight - list.clientHeight - 1 && list.scrollTop < anchor.scrolled;
+    list.scrollTop = (isCut ? anchor.scrolled : list.scrollTop) + row.offsetTop - anchor.at;
   }
 
   async function look() {
@@ -58,6 +58,7 @@ export function watch(list, server) {
   rows.addEventListener("focusin", remember);
   const resized = new ResizeObserver(look);
   resized.observe(list);
+  list.dataset.alive = "";
   return {
     /** Back to the row whose detail was closed, unless the reader is elsewhere already. */
     focus(key) {

@@ -1,7 +1,6 @@
 using DataSync.Core.Executions;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Executions;
 
@@ -11,9 +10,6 @@ internal static class HistoryRows
     public static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const int Count = 300;
-
-    public static ExecutionHistory History(this TestDatabase database) =>
-        database.Services.GetRequiredService<ExecutionHistory>();
 
     public static async Task<IReadOnlyList<ExecutionSummary>> StoreAsync(TestDatabase database)
     {

@@ -52,7 +52,7 @@ public sealed class HistoryWindowTests
         await ChangeAsync(database, Runs - 60);
         await window.RefreshAsync(ExecutionFilter.None);
 
-        Assert.Equal(Expected(Runs + 1, Runs - 98), Ids(window));
+        Assert.Equal(Expected(Runs + 1, Runs - 99), Ids(window));
         Assert.Equal(ExecutionStatus.Cancelled, Row(window, Runs - 60).Status);
     }
 

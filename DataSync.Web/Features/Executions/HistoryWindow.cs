@@ -83,10 +83,21 @@ internal sealed class HistoryWindow(ExecutionHistory history) : IDisposable
                 return;
             filter = wanted;
             var from = HasNewer ? Rows[0].CursorBefore : null;
-            Take(await history.PageAsync(filter, from, Math.Clamp(Rows.Count, PerPage, MostRows), token), token);
+            // Some more, or new ones on top would push the last out, which the reader may be looking at.
+            var limit = Math.Min(Rows.Count + PerPage, MostRows);
+            Take(UpTo(Rows, await history.PageAsync(filter, from, limit, token)), token);
         });
 
     public void Dispose() => life.Cancel();
+
+    /// <summary>The page as far as the last of <paramref name="rows"/>, if it has that.</summary>
+    private static ExecutionPage UpTo(IReadOnlyList<ExecutionSummary> rows, ExecutionPage page)
+    {
+        if (rows.Count == 0 || page.Items.FirstOrDefault(row => row.Id == rows[^1].Id) is not { } last)
+            return page;
+        List<ExecutionSummary> items = [.. page.Items.TakeWhile(row => row.Id != last.Id), last];
+        return items.Count == page.Items.Count ? page : page with { Items = items, NextCursor = last.Cursor };
+    }
 
     private void Take(ExecutionPage page, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace DataSync.Web.Features.Executions;
 /// Runs, newest first, as far as one scrolls; a bounded piece of them is held and drawn. It reads again what is shown when the
 /// board says that something happened, and is drawn again only when that differs.
 /// </summary>
-public sealed partial class ExecutionList(
+public sealed partial class RunList(
     ExecutionHistory history,
     DatabaseState database,
     NavigationManager navigation,
@@ -23,7 +23,7 @@ public sealed partial class ExecutionList(
     private readonly HistoryWindow window = new(history);
     private ElementReference scroller;
     private IJSObjectReference? watch;
-    private DotNetObjectReference<ExecutionList>? self;
+    private DotNetObjectReference<RunList>? self;
     private HistoryFilter? shown;
     private object? seen;
     private string prefix = "";
@@ -53,7 +53,7 @@ public sealed partial class ExecutionList(
     {
         var link = (RunPrefix(), OpenRun);
         changed |= link != (prefix, open);
-        justClosed = OpenRun is null ? open : null;
+        justClosed = OpenRun is null ? open ?? justClosed : null;
         (prefix, open) = link;
         var pulse = Pulse.Of(Board, Filter.Workflow);
         if (!Filter.Equals(shown))

@@ -36,7 +36,15 @@ public sealed class TestApp : IAsyncDisposable
         new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <param name="settings">Configuration keys as in the documentation; later ones win.</param>
-    public static async Task<TestApp> StartAsync(TimeProvider? time, params (string Key, string? Value)[] settings)
+    public static Task<TestApp> StartAsync(TimeProvider? time, params (string Key, string? Value)[] settings) =>
+        StartAsync(time, null, settings);
+
+    /// <param name="log">Keeps every line at the lowest level.</param>
+    public static async Task<TestApp> StartAsync(
+        TimeProvider? time,
+        ILoggerProvider? log,
+        params (string Key, string? Value)[] settings
+    )
     {
         var program = await DataSyncApp.CreateAsync(
             [],
@@ -45,6 +53,8 @@ public sealed class TestApp : IAsyncDisposable
                 var given = settings.FirstOrDefault(s => s.Key == "urls").Value;
                 builder.WebHost.UseUrls(given ?? "http://127.0.0.1:0");
                 builder.Logging.ClearProviders();
+                if (log is not null)
+                    builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace).AddProvider(log);
                 builder.Configuration.AddInMemoryCollection(
                     Access
                         .Concat(settings)

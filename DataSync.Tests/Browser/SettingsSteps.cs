@@ -26,14 +26,12 @@ internal static class SettingsSteps
 
     public static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
-    public static ILocator Button(ILocator part, string name) =>
-        part.GetByRole(AriaRole.Button, new() { Name = name });
+    public static ILocator Button(ILocator part, string name) => part.GetByRole(AriaRole.Button, new() { Name = name });
 
     public static ILocator Tab(IPage page, string name) =>
         page.GetByRole(AriaRole.Navigation, new() { Name = "Settings" }).GetByText(name);
 
-    public static ILocator Row(IPage page, string name) =>
-        page.Locator(".ds-table tr", new() { HasText = name }).First;
+    public static ILocator Row(IPage page, string name) => page.Locator(".ds-table tr", new() { HasText = name }).First;
 
     public static async Task ManageAsync(IPage page, string email, string act)
     {

@@ -14,8 +14,10 @@ public sealed class SettingsUsersTests
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         await using var app = await StartAsync(database);
-        var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/data-sync"));
+        var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/settings/audit"));
         var errors = Errors(page);
+        // Entries are there once the page is alive.
+        await Assertions.Expect(page.Locator(".ds-audit li").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await Assertions.Expect(Tab(page, "Users")).ToHaveAttributeAsync("aria-current", "page");
 

@@ -35,6 +35,7 @@ public sealed class LiveFeedTests : PageTests
         var lines = page.FindAll(".ds-feed li");
         Assert.Equal("f-failed f-registry", string.Join(' ', lines.Select(line => line.ClassName)));
         Assert.Equal("AWS <b>VPC</b>", lines[0].QuerySelector("a")!.TextContent);
+        Assert.Equal("data-sync?workflow=w1", lines[0].QuerySelector("a")!.GetAttribute("href"));
         Assert.Equal("failed: List: Denied", lines[0].QuerySelector(".ds-feed-text")!.TextContent.Trim());
         Assert.Equal("2 min ago", lines[0].QuerySelector("ds-age")!.TextContent);
         Assert.Null(lines[1].QuerySelector("a"));
@@ -66,10 +67,10 @@ public sealed class LiveFeedTests : PageTests
         Show(Tiles.Board(Tiles.One()) with { Feed = [Many] });
         var page = Open();
 
-        await page.Find(".ds-feed-toggle").ClickAsync(new());
-        Assert.Equal("true", page.Find(".ds-feed-toggle").GetAttribute("aria-expanded"));
+        await page.Find(".ds-feed .ds-fold").ClickAsync(new());
+        Assert.Equal("true", page.Find(".ds-feed .ds-fold").GetAttribute("aria-expanded"));
         Assert.NotEmpty(page.FindAll(".ds-feed.ds-open"));
-        await page.Find(".ds-feed-toggle").ClickAsync(new());
+        await page.Find(".ds-feed .ds-fold").ClickAsync(new());
         Assert.Empty(page.FindAll(".ds-feed.ds-open"));
     }
 

@@ -1,3 +1,4 @@
+using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Web.Components;
@@ -32,10 +33,14 @@ public static class Words
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A type without a word"),
         };
 
+    public static string Of(ResourceCounts counts) =>
+        $"{Of(counts.Created, "created")}, {Of(counts.Updated, "updated")}, "
+        + $"{Of(counts.Deleted, "deleted")}, {Of(counts.Failed, "failed")}";
+
+    private static string Of(int? count, string what) =>
+        count is { } number ? $"{number} {what}" : $"{what} not reported";
+
     /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>
     public static string Key<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    /// <summary>Whether somebody should look at it; green and grey states need nobody.</summary>
-    public static bool NeedsAttention(Health health) => health <= Health.Suspicious;
 }

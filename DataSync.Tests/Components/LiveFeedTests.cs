@@ -36,10 +36,10 @@ public sealed class LiveFeedTests : PageTests
         Assert.Equal("f-failed f-registry", string.Join(' ', lines.Select(line => line.ClassName)));
         Assert.Equal("AWS <b>VPC</b>", lines[0].QuerySelector("a")!.TextContent);
         Assert.Equal("data-sync?workflow=w1", lines[0].QuerySelector("a")!.GetAttribute("href"));
-        Assert.Equal("failed: List: Denied", lines[0].QuerySelector(".ds-feed-text")!.TextContent.Trim());
+        Assert.Equal("failed: List: Denied", lines[0].QuerySelector("p")!.TextContent.Trim());
         Assert.Equal("2 min ago", lines[0].QuerySelector("ds-age")!.TextContent);
         Assert.Null(lines[1].QuerySelector("a"));
-        Assert.Equal("seen for the first time", lines[1].QuerySelector(".ds-feed-text")!.TextContent.Trim());
+        Assert.Equal("seen for the first time", lines[1].QuerySelector("p")!.TextContent.Trim());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class LiveFeedTests : PageTests
         var page = Open();
 
         Assert.NotEmpty(page.FindAll(".ds-page.ds-unseen"));
-        Assert.Contains("as of 07:42 UTC", page.Find(".ds-tile .ds-health").TextContent, StringComparison.Ordinal);
+        Assert.Contains("as of 07:42 UTC", page.Find(".ds-tile-top").TextContent, StringComparison.Ordinal);
         Assert.Contains("The picture is not current", page.Find(".ds-banner").TextContent, StringComparison.Ordinal);
     }
 

@@ -42,5 +42,12 @@ public static class Words
 
     /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>
     public static string Key<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => Keys<T>.ByValue[value];
+
+    private static class Keys<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
+    }
 }

@@ -10,7 +10,6 @@ const now = () => Date.now() + offset;
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const two = (number) => String(number).padStart(2, "0");
 
 // The words of Ages.cs.
@@ -48,7 +47,6 @@ const wordings = {
   },
   since: (at) => stopwatch(now() - at),
   clock: (at) => (new Date(at).toDateString() === new Date(now()).toDateString() ? clock : dated).format(at),
-  date: (at) => day.format(at),
 };
 
 const ages = new Set();

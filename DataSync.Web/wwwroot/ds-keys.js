@@ -3,7 +3,7 @@
 const STORE = "ds-keys";
 const PATIENCE = 1500;
 const dialog = document.getElementById("ds-keys");
-let went = 0;
+let went = -Infinity; // when g was pressed
 
 const stored = () => {
   try {
@@ -28,7 +28,7 @@ function act(target) {
 
 function press(key) {
   const after = performance.now() - went < PATIENCE;
-  went = 0;
+  went = -Infinity;
   if (after) return act(document.querySelector(`[data-go="${CSS.escape(key)}"]`));
   if (key === "?") {
     dialog.showModal();

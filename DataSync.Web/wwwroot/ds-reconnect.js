@@ -3,6 +3,7 @@
 const notice = document.getElementById("components-reconnect-modal");
 const STORE = "ds-reloads";
 const ALIVE_WITHIN = 20000;
+const MOST_DOUBLINGS = 5;
 let waiting = false;
 
 async function reloadWhenBack() {
@@ -32,17 +33,27 @@ notice?.addEventListener("components-reconnect-state-changed", (event) => {
   if (state === "failed" || state === "rejected" || state === "resume-failed") reloadWhenBack();
 });
 
-// A server that went away between sending the page and answering its script leaves a picture that never changes.
-const reloads = () => Number(sessionStorage.getItem(STORE) ?? 0);
+// A server that went away between sending the page and answering its script leaves a picture that never changes. Each
+// time longer: where scripts can never connect, nobody shall meet a page that flickers.
+function reloads(set) {
+  try {
+    if (set === 0) sessionStorage.removeItem(STORE);
+    else if (set) sessionStorage.setItem(STORE, set);
+    return Number(sessionStorage.getItem(STORE) ?? 0);
+  } catch {
+    return MOST_DOUBLINGS; // storage is blocked
+  }
+}
+
+const before = reloads();
 setTimeout(
   () => {
     if (document.querySelector("[data-alive]")) {
-      sessionStorage.removeItem(STORE);
+      reloads(0);
       return;
     }
-    // Each time longer: where scripts can never connect, nobody shall meet a page that flickers.
-    sessionStorage.setItem(STORE, Math.min(reloads() + 1, 5));
+    reloads(Math.min(before + 1, MOST_DOUBLINGS));
     reloadWhenBack();
   },
-  ALIVE_WITHIN * 2 ** reloads(),
+  ALIVE_WITHIN * 2 ** before,
 );

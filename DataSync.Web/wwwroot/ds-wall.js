@@ -1,5 +1,7 @@
-// Turns the pages of a wall screen, worst first, and begins again after the last.
-const PAUSE = 12000;
+// Turns the pages of a wall screen, worst first, and begins again after the last. The address may say how many seconds
+// a page stays: kiosk=1&pause=30.
+const given = Number(new URLSearchParams(location.search).get("pause"));
+const PAUSE = 1000 * (given >= 1 && given <= 3600 ? given : 12);
 let turned = performance.now();
 
 const rowsOf = (wall) => [...wall.querySelectorAll(".ds-tile")];

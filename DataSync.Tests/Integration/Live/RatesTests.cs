@@ -31,10 +31,10 @@ public sealed class RatesTests
             var run = n8n.Start(one);
             await app.UntilAsync(b => b.Figures.Running == 1, "an open run");
             Assert.Equal(new RunRate(2, 1), app.Board.Current.Figures.Rates?.Day);
-            n8n.Finish(run, "error", created: 1);
+            n8n.Finish(run, "error");
             // Its detail comes later, as another change of the same run.
             await app.UntilAsync(
-                b => b.Tiles.Any(tile => tile.LastRun is { Resources.Any: true }) && Is(b, new(2, 2), new(1, 1)),
+                b => b.Tiles.Any(tile => tile.LastRun is { ErrorMessage: not null }) && Is(b, new(2, 2), new(1, 1)),
                 "one more failure, with its detail"
             );
             Assert.Equal((1, 2), Of(app.Board.Current, one));

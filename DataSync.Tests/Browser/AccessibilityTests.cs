@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -14,6 +15,7 @@ public sealed class AccessibilityTests
     {
         await using var fleet = await Fleet.StartAsync(8);
         fleet.N8n.Start(fleet.N8n.Workflows[3].Id);
+        var page = await fleet.OpenAsync("/data-sync", scheme: scheme);
         await ClearAsync("/data-sync");
         await ClearAsync("/data-sync?group=health");
         await ClearAsync("/data-sync?view=list&sort=-took&group=type");
@@ -28,14 +30,16 @@ public sealed class AccessibilityTests
 
         async Task ClearAsync(string address, int width = 1440, string? open = null)
         {
-            var page = await fleet.OpenAsync(address, width, scheme: scheme);
+            await page.SetViewportSizeAsync(width, 1000);
+            await page.GotoAsync(new Uri(fleet.App.Url, address).ToString());
+            await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await Expect(page.Locator("h1")).ToBeVisibleAsync();
             if (open is not null)
             {
                 foreach (var button in await page.Locator(open).AllAsync())
                     await button.ClickAsync();
             }
-            var found = (await page.RunAxe()).Violations;
+            var found = (await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] })).Violations;
             Assert.True(
                 found.Length == 0,
                 $"{address} at {width}: "

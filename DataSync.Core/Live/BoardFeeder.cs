@@ -22,6 +22,7 @@ public sealed partial class BoardFeeder : BackgroundService
 
     private readonly BoardReader reader;
     private readonly FeedFacts news = new();
+    private readonly RunCounts counts = new();
     private readonly ZoneWatch zones;
     private readonly Dictionary<string, WorkflowFacts> facts = new(StringComparer.Ordinal);
     private readonly LiveBoard board;
@@ -92,16 +93,23 @@ public sealed partial class BoardFeeder : BackgroundService
     {
         committed.Take();
         var touched = (HashSet<string>?)null;
-        if (seq is null)
-            seq = await reader.LoadAsync(facts, news, cancellation);
-        else
-            (seq, touched) = await reader.ChangesAsync(facts, news, seq.Value, cancellation);
-        var checkpoint = await checkpoints.ReadAsync(cancellation);
         var now = time.GetUtcNow().UtcDateTime;
+        // The first picture does not wait for two days to be counted.
+        var counting = seq is not null && !counts.IsLoaded;
+        if (seq is null)
+        {
+            counts.Clear();
+            seq = await reader.LoadAsync(facts, news, cancellation);
+        }
+        else
+            (seq, touched) = await reader.ChangesAsync(facts, news, counts, seq.Value, now, cancellation);
+        if (counting || counts.Stale.Count > 0)
+            await reader.CountAsync(counts, now, cancellation);
+        var checkpoint = await checkpoints.ReadAsync(cancellation);
         var before = gap;
         gap = unobserved.Look(board.Current.System with { KnownUntil = checkpoint.KnownUntil }, now);
         var all = touched is null || checkpoint.KnownUntil != judgedUntil || now - judgedAt >= JudgeInterval;
-        all |= gap != before;
+        all |= counting || gap != before;
         all |= (touched is null || touched.Count > 0) && zones.Update(facts, touched);
         if (all || touched!.Count > 0 || news.HasChanged)
         {
@@ -119,20 +127,22 @@ public sealed partial class BoardFeeder : BackgroundService
     private BoardSnapshot Redraw(BoardSnapshot picture, HashSet<string>? touched, DateTime? knownUntil, DateTime now)
     {
         var before = picture.Tiles.ToDictionary(tile => tile.WorkflowId, StringComparer.Ordinal);
+        var sight = new Sight(
+            knownUntil,
+            OpenRunsAreListed: abilities.OpenRunsAreListed,
+            HistoryIsWhole: picture.System.Backfill is { Reading: false },
+            IsUnobserved: gap is not null
+        );
         var tiles = facts
             .Values.Select(workflow =>
             {
                 var old = before.GetValueOrDefault(workflow.Registry.WorkflowId);
                 if (old is not null && touched?.Contains(old.WorkflowId) == false)
                     return old;
-                var tile = TileBuilder.Build(
-                    workflow,
-                    zones.Of(workflow),
-                    abilities.OpenRunsAreListed,
-                    knownUntil,
-                    gap is not null,
-                    now
-                );
+                var tile = TileBuilder.Build(workflow, zones.Of(workflow), sight, now) with
+                {
+                    Rates = counts.Of(workflow.Registry.WorkflowId, now),
+                };
                 return tile == old ? old : tile;
             })
             .OrderBy(tile => HealthWords.Rank(tile.Health))
@@ -152,9 +162,17 @@ public sealed partial class BoardFeeder : BackgroundService
                 ? picture.Feed
                 : FeedBuilder.Build(facts.Values, news, picture.Feed);
         var same = tiles.AsSpan().SequenceEqual(picture.Tiles.AsSpan(), ReferenceEqualityComparer.Instance);
-        if (same && system == picture.System && feed == picture.Feed)
+        var figures = BoardFigures.Of(tiles, now);
+        if (same && system == picture.System && feed == picture.Feed && figures == picture.Figures)
             return picture;
-        return picture with { Tiles = same ? picture.Tiles : tiles, System = system, Feed = feed };
+        return picture with
+        {
+            Tiles = same ? picture.Tiles : tiles,
+            System = system,
+            Feed = feed,
+            Figures = figures == picture.Figures ? picture.Figures : figures,
+            Coverage = same ? picture.Coverage : Coverage.Of(tiles),
+        };
     }
 
     private void ShowDatabase()

@@ -27,6 +27,10 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         e.ChangeSeq
     );
 
+    private static readonly Expression<Func<WorkflowExecution, bool>> IsCounted = e =>
+        (e.Status == ExecutionStatus.Success || e.Status == ExecutionStatus.Failure)
+        && (e.Mode == null || (e.Mode != "manual" && e.Mode != "evaluation"));
+
     /// <summary>The picture from nothing: a short read by index per workflow, whatever the length of history.</summary>
     /// <returns>The change it is true for; later ones are read by <see cref="ChangesAsync"/>.</returns>
     public async Task<long> LoadAsync(
@@ -76,12 +80,65 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         );
     }
 
+    /// <summary>
+    /// Counts how runs ended: all of the last two days at first, then what <paramref name="counts"/> holds for stale. One
+    /// aggregate by index, whatever the length of history.
+    /// </summary>
+    public async Task CountAsync(RunCounts counts, DateTime now, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var ended = db.Executions.AsNoTracking().Where(IsCounted);
+        if (counts.IsLoaded)
+        {
+            var ids = counts.Stale.Keys.ToList();
+            var since = counts.Stale.Values.Min();
+            foreach (var id in ids)
+                counts.Touch(id, since, now);
+            ended = ended.Where(e => ids.Contains(e.WorkflowId) && e.StartTime >= since);
+        }
+        else
+        {
+            // All words of an ended one, so that the index by detail state, status and start leads to them.
+            var from = RunCounts.From(now);
+            ended = ended.Where(e =>
+                (
+                    e.DetailState == DetailState.Pending
+                    || e.DetailState == DetailState.Stored
+                    || e.DetailState == DetailState.Unavailable
+                )
+                && e.StartTime >= from
+            );
+        }
+        var groups = await ended
+            .GroupBy(e => new
+            {
+                e.WorkflowId,
+                e.StartTime.Date,
+                e.StartTime.Hour,
+                e.Status,
+            })
+            .Select(g => new { g.Key, Runs = g.Count() })
+            .ToListAsync(cancellation);
+        counts.Begin(now);
+        foreach (var group in groups)
+        {
+            var failed = group.Key.Status == ExecutionStatus.Failure;
+            counts.Add(
+                group.Key.WorkflowId,
+                DateTime.SpecifyKind(group.Key.Date.AddHours(group.Key.Hour), DateTimeKind.Utc),
+                failed ? new(0, group.Runs) : new(group.Runs, 0)
+            );
+        }
+    }
+
     /// <summary>Applies what changed after <paramref name="seq"/>, a bounded piece of it, in the order it changed.</summary>
     /// <returns>The workflows touched and the change reached.</returns>
     public async Task<(long Seq, HashSet<string> Touched)> ChangesAsync(
         Dictionary<string, WorkflowFacts> facts,
         FeedFacts news,
+        RunCounts counts,
         long seq,
+        DateTime now,
         CancellationToken cancellation
     )
     {
@@ -115,6 +172,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         {
             facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
             touched.Add(run.WorkflowId);
+            counts.Touch(run.WorkflowId, run.StartTime, now);
         }
         return (runs.Count < MostChanges ? latest : runs[^1].ChangeSeq, touched);
     }

@@ -12,6 +12,11 @@ public sealed record BoardSnapshot(ImmutableArray<WorkflowTile> Tiles, SystemSta
 
     /// <summary>What happened last, newest first; the same array as long as it says the same.</summary>
     public ImmutableArray<FeedEntry> Feed { get; init; } = [];
+
+    public BoardFigures Figures { get; init; } = BoardFigures.None;
+
+    /// <summary>The same object as long as the tiles are the same.</summary>
+    public Coverage Coverage { get; init; } = Coverage.None;
 }
 
 /// <summary>One workflow as the dashboard shows it. Times are UTC.</summary>
@@ -42,6 +47,21 @@ public sealed record WorkflowTile(
 {
     /// <summary>Set on a healthy one while nobody can see n8n: it was fine then, what it is now is not known.</summary>
     public DateTime? AsOf { get; init; }
+
+    /// <summary>The longest time between two starts by its schedule; null: none, or it cannot be told.</summary>
+    public TimeSpan? DueEvery { get; init; }
+
+    /// <summary>How old its data may become by its own plan.</summary>
+    public TimeSpan DataLimit { get; init; }
+
+    /// <summary>How its successful runs usually are, a sentence; null: too few are known.</summary>
+    public string? Usual { get; init; }
+
+    /// <summary>How its runs of the last 24 h ended, and those of the 24 h before; null: not counted yet.</summary>
+    public (RunRate Day, RunRate DayBefore)? Rates { get; init; }
+
+    /// <summary>n8n has it switched on, so that it is expected to run.</summary>
+    public bool IsOn => this is { IsActive: true, IsArchived: false, VanishedAt: null };
 }
 
 /// <summary>The last finished run of a workflow.</summary>

@@ -7,12 +7,14 @@ namespace DataSync.Core.Live;
 /// <summary>
 /// The last runs of a workflow as one short string that all circuits share; <c>ds-elements.js</c> draws it.
 /// Bars are separated by commas, oldest first. A bar is a letter for its result, the start in whole seconds since the
-/// bar before it (since 1970 for the first), a colon, and the duration in milliseconds or nothing; numbers in base 36.
+/// bar before it (since 1970 for the first), a colon, and the duration in milliseconds or nothing; numbers in base 36. A
+/// missed start is a bar too.
 /// </summary>
 public static class RunStrip
 {
     public const int MaxBars = 30;
 
+    private const char Missed = 'm';
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     /// <summary>Keeps the newest <see cref="MaxBars"/>.</summary>
@@ -25,7 +27,7 @@ public static class RunStrip
             if (text.Length > 0)
                 text.Append(',');
             var start = new DateTimeOffset(bar.StartTime, TimeSpan.Zero).ToUnixTimeSeconds();
-            text.Append(Letter(bar.Status));
+            text.Append(bar.Status is { } status ? Letter(status) : Missed);
             AppendNumber(text, start - before);
             text.Append(':');
             if (bar.DurationMs is { } duration)
@@ -68,5 +70,6 @@ public static class RunStrip
 
 /// <summary>One run as the strip draws it.</summary>
 /// <param name="StartTime">UTC.</param>
+/// <param name="Status">Null: a start that was due and did not happen.</param>
 /// <param name="DurationMs">Null while it runs.</param>
-public readonly record struct RunBar(DateTime StartTime, ExecutionStatus Status, long? DurationMs);
+public readonly record struct RunBar(DateTime StartTime, ExecutionStatus? Status, long? DurationMs);

@@ -4,42 +4,48 @@ using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Live;
 
+/// <summary>How much of n8n can be seen at the moment.</summary>
+/// <param name="KnownUntil">Start of the last complete pass.</param>
+/// <param name="OpenRunsAreListed">False: an old n8n that lists no run before its end.</param>
+/// <param name="HistoryIsWhole">No stretch of history is still to be read, so that what is not there was not.</param>
+/// <param name="IsUnobserved">Nobody sees n8n, so that nothing can be called healthy now.</param>
+internal readonly record struct Sight(
+    DateTime? KnownUntil,
+    bool OpenRunsAreListed,
+    bool HistoryIsWhole,
+    bool IsUnobserved
+);
+
 /// <summary>Turns what is known of a workflow into its tile. Pure.</summary>
 internal static class TileBuilder
 {
-    /// <param name="isUnobserved">Nobody sees n8n at the moment, so that nothing can be called healthy now.</param>
-    public static WorkflowTile Build(
-        WorkflowFacts workflow,
-        ZoneView zoneView,
-        bool openRunsAreListed,
-        DateTime? knownUntil,
-        bool isUnobserved,
-        DateTime now
-    )
+    public static WorkflowTile Build(WorkflowFacts workflow, ZoneView zoneView, Sight sight, DateTime now)
     {
         var registry = workflow.Registry;
         var zone = zoneView.Zone;
-        var schedule = registry.Schedule is { } json ? WorkflowSchedule.FromJson(json) : null;
-        var verdict = HealthRules.Judge(
-            new HealthInput
-            {
-                Now = now,
-                KnownUntil = knownUntil,
-                IsActive = registry.IsActive,
-                IsArchived = registry.IsArchived,
-                VanishedAt = registry.VanishedAt,
-                IsPlaceholder = registry.IsPlaceholder,
-                SwitchedOffAt = registry.SwitchedOffAt,
-                Schedule = schedule,
-                Zone = zone,
-                FirstSeenAt = registry.CreatedAt,
-                UpdatedAt = registry.UpdatedAt,
-                Finished = [.. workflow.Finished.Select(AsFinished)],
-                Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode))],
-                OpenRunsAreListed = openRunsAreListed,
-                OlderSuccessAt = workflow.LastSuccessAt,
-            }
-        );
+        var schedule = workflow.Schedule;
+        var input = new HealthInput
+        {
+            Now = now,
+            KnownUntil = sight.KnownUntil,
+            IsActive = registry.IsActive,
+            IsArchived = registry.IsArchived,
+            VanishedAt = registry.VanishedAt,
+            IsPlaceholder = registry.IsPlaceholder,
+            SwitchedOffAt = registry.SwitchedOffAt,
+            Schedule = schedule,
+            Zone = zone,
+            FirstSeenAt = registry.CreatedAt,
+            UpdatedAt = registry.UpdatedAt,
+            Finished = [.. workflow.Finished.Select(AsFinished)],
+            Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode))],
+            OpenRunsAreListed = sight.OpenRunsAreListed,
+            OlderSuccessAt = workflow.LastSuccessAt,
+        };
+        var verdict = HealthRules.Judge(input);
+        var dueEvery = workflow.DueEvery(zone, now);
+        var grace = schedule is null ? TimeSpan.Zero : HealthRules.Grace(schedule, dueEvery);
+        var longest = TimeSpan.FromMilliseconds(workflow.Finished.Max(run => run.DurationMs) ?? 0);
         return new WorkflowTile(
             registry.WorkflowId,
             registry.WorkflowName,
@@ -56,10 +62,13 @@ internal static class TileBuilder
             verdict.NextExpectedAt,
             schedule?.Describe(zone),
             workflow.Finished is [var last, ..] ? AsLast(last) : null,
-            RunStrip.Encode(Newest(workflow))
+            RunStrip.Encode(Bars(input, sight, workflow, sight.OpenRunsAreListed ? grace : grace + longest))
         )
         {
-            AsOf = isUnobserved && verdict.Health == Health.Healthy ? knownUntil : null,
+            AsOf = sight.IsUnobserved && verdict.Health == Health.Healthy ? sight.KnownUntil : null,
+            DueEvery = dueEvery,
+            DataLimit = dueEvery is { } every ? every + grace + longest : input.FreshnessLimit,
+            Usual = UsualRuns.Describe(input.Finished.Where(run => !HealthFacts.IsByHand(run.Mode))),
         };
     }
 
@@ -98,11 +107,19 @@ internal static class TileBuilder
             Mode = run.Mode,
         };
 
-    private static IEnumerable<RunBar> Newest(WorkflowFacts workflow) =>
-        workflow
-            .Finished.Concat(workflow.Open)
-            .OrderByDescending(run => run.StartTime)
-            .Take(WorkflowFacts.RunsKept)
-            .Reverse()
-            .Select(run => new RunBar(run.StartTime, run.Status, run.DurationMs));
+    private static IEnumerable<RunBar> Bars(HealthInput input, Sight sight, WorkflowFacts workflow, TimeSpan grace)
+    {
+        var runs = workflow.Finished.Concat(workflow.Open).OrderBy(run => run.StartTime).ToList();
+        var bars = runs.Select(run => new RunBar(run.StartTime, run.Status, run.DurationMs));
+        var isOn = input is { IsActive: true, IsArchived: false, VanishedAt: null };
+        if (!isOn || input.Schedule is not { } schedule || sight is not { HistoryIsWhole: true, KnownUntil: { } until })
+            return bars;
+        // Starts from before its last change may be another schedule's.
+        var starts = runs.Where(run => run.Mode is null or "trigger" && run.StartTime > input.UpdatedAt);
+        return MissedStarts
+            .Of(schedule, input.Zone, [.. starts.Select(run => run.StartTime)], grace, until)
+            .Select(at => new RunBar(at, null, null))
+            .Concat(bars)
+            .OrderBy(bar => bar.StartTime);
+    }
 }

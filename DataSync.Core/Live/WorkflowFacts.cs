@@ -4,14 +4,31 @@ using DataSync.Core.Workflows;
 namespace DataSync.Core.Live;
 
 /// <summary>What the board keeps of one workflow: its registry row, its open runs and its last finished ones.</summary>
-internal sealed class WorkflowFacts(WorkflowRegistry registry)
+internal sealed class WorkflowFacts
 {
     public const int RunsKept = 30;
 
     private readonly List<Run> finished = [];
     private readonly Dictionary<string, Run> open = new(StringComparer.Ordinal);
 
-    public WorkflowRegistry Registry { get; set; } = registry;
+    private TimeSpan? dueEvery;
+    private bool dueIsKnown;
+
+    public WorkflowFacts(WorkflowRegistry registry) => Registry = registry;
+
+    public WorkflowRegistry Registry
+    {
+        get;
+        set
+        {
+            field = value;
+            Schedule = value.Schedule is { } json ? WorkflowSchedule.FromJson(json) : null;
+            dueIsKnown = false;
+        }
+    }
+
+    /// <summary>As the registry has it; null: none.</summary>
+    public WorkflowSchedule? Schedule { get; private set; }
 
     /// <summary>Newest start first, at most <see cref="RunsKept"/>.</summary>
     public IReadOnlyList<Run> Finished => finished;
@@ -19,6 +36,14 @@ internal sealed class WorkflowFacts(WorkflowRegistry registry)
     public IReadOnlyCollection<Run> Open => open.Values;
 
     public DateTime? LastSuccessAt { get; private set; }
+
+    /// <summary>The longest time between two starts by its schedule, worked out once for each registry row.</summary>
+    public TimeSpan? DueEvery(TimeZoneInfo zone, DateTime now)
+    {
+        if (!dueIsKnown)
+            (dueEvery, dueIsKnown) = (Schedule?.LongestGap(now, zone), true);
+        return dueEvery;
+    }
 
     public void Apply(Run run)
     {

@@ -57,11 +57,11 @@ internal sealed class ZoneWatch(string instanceZone)
     {
         var registry = workflow.Registry;
         known.Remove(registry.WorkflowId);
-        if (registry.Schedule is not { } json)
+        if (workflow.Schedule is not { } schedule)
             return;
         // Starts from before its last change may be another schedule's.
         var starts = workflow.Finished.Where(run => run.Mode is "trigger" && run.StartTime > registry.UpdatedAt);
-        var observed = new ObservedStarts(WorkflowSchedule.FromJson(json), [.. starts.Select(run => run.StartTime)]);
+        var observed = new ObservedStarts(schedule, [.. starts.Select(run => run.StartTime)]);
         var fit = ZoneEvidence.Find(observed, WorkflowZone.Resolve(registry.TimeZone, instanceZone).Zone);
         known[registry.WorkflowId] = (observed, fit, registry.TimeZone is not null);
     }

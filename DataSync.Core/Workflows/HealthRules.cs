@@ -168,7 +168,7 @@ public static class HealthRules
     }
 
     private static string Healthy(HealthFacts facts) =>
-        facts.DueAt is null ? "The last run succeeded." : "The last run succeeded and the next one is not overdue.";
+        facts.DueAt is null ? "The last run succeeded." : "It succeeded and is not overdue.";
 
     private static string OffWord(HealthInput input) =>
         input.VanishedAt is not null ? "gone from n8n"

@@ -40,6 +40,11 @@ public static class HealthWords
         return worst;
     }
 
-    private static int GroupRank(Health health) =>
-        health is Health.NeverRan or Health.Paused or Health.Inactive ? 100 + Rank(health) : Rank(health);
+    /// <summary>Whether it speaks for a group that has others too: one that never ran, is paused or inactive does not.</summary>
+    public static bool Counts(Health health) => health is not (Health.NeverRan or Health.Paused or Health.Inactive);
+
+    /// <summary>Whether somebody should look at it; green and grey states need nobody.</summary>
+    public static bool NeedsAttention(Health health) => health <= Health.Suspicious;
+
+    private static int GroupRank(Health health) => Counts(health) ? Rank(health) : 100 + Rank(health);
 }

@@ -18,6 +18,20 @@ internal static class UsualRuns
             ?? FarQuickerOrSlower(last, successes);
     }
 
+    /// <summary>How successes usually are, one sentence; null: too few are known.</summary>
+    public static string? Describe(IEnumerable<FinishedRun> runs)
+    {
+        var successes = runs.Where(run => run.Status == ExecutionStatus.Success).ToList();
+        var took = Usual.Of(successes, run => run.DurationMs) is { } time
+            ? Spans.DurationRange(time.Low, time.High)
+            : null;
+        var touched = Usual.Of(successes, Touched) is { } count
+            ? $"{Spans.Range(count.Low, count.High)} changed"
+            : null;
+        string[] known = [.. new[] { took, touched }.OfType<string>()];
+        return known.Length == 0 ? null : $"Usually {string.Join(", ", known)}.";
+    }
+
     private static string? FarFewer(FinishedRun last, List<FinishedRun> before)
     {
         if (Touched(last) is not { } now)

@@ -80,6 +80,27 @@ public sealed record WorkflowSchedule(ImmutableArray<ScheduleRule> Rules)
             ? second - first
             : null;
 
+    /// <summary>
+    /// The longest time between two starts of the eight days after a moment; one that is rarer tells its next one. Right
+    /// to the hour, and exact below. Null: it cannot be told.
+    /// </summary>
+    public TimeSpan? LongestGap(DateTime afterUtc, TimeZoneInfo zone)
+    {
+        if (NextAfter(afterUtc, null, zone) is not { } first)
+            return null;
+        TimeSpan? longest = null;
+        // Of starts closer than an hour one an hour is looked at.
+        for (var at = first; at - first < TimeSpan.FromDays(8); )
+        {
+            if (NextAfter(at, first, zone) is not { } next)
+                break;
+            if (!(longest >= next - at))
+                longest = next - at;
+            at = next - at > TimeSpan.FromHours(1) ? next : at.AddHours(1);
+        }
+        return longest;
+    }
+
     /// <summary>The rules in words, with the zone where one matters and is not UTC.</summary>
     public string Describe(TimeZoneInfo? zone = null)
     {

@@ -40,7 +40,11 @@ public sealed class PictureTests
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             foreach (var width in new[] { 1440, 390 })
+            {
                 await DrawAsync(app, folder, "dashboard", scheme, width);
+                await DrawAsync(app, folder, "list", scheme, width, "?view=list&group=health", "tr[data-tile]");
+            }
+            await DrawAsync(app, folder, "wall", scheme, 1920, "?kiosk=1");
         }
         await sample.DisposeAsync();
         await app.UntilAsync(b => b.System.N8n == N8nCondition.Unreachable, "the sample is gone");
@@ -48,14 +52,23 @@ public sealed class PictureTests
         await DrawAsync(app, folder, "n8n-away", ColorScheme.Dark, 390);
     }
 
-    private static async Task DrawAsync(TestApp app, string folder, string name, ColorScheme scheme, int width)
+    private static async Task DrawAsync(
+        TestApp app,
+        string folder,
+        string name,
+        ColorScheme scheme,
+        int width,
+        string query = "",
+        string first = "article"
+    )
     {
-        var page = await TestBrowser.OpenAsync(
-            new Uri(app.Url, "/data-sync"),
-            width,
-            width > 1000 ? 1000 : 844,
-            scheme
-        );
+        var height = width switch
+        {
+            > 1900 => 1080,
+            > 1000 => 1000,
+            _ => 844,
+        };
+        var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/data-sync" + query), width, height, scheme);
         var errors = new List<string>();
         page.Console += (_, message) =>
         {
@@ -63,9 +76,9 @@ public sealed class PictureTests
                 errors.Add(message.Text);
         };
         page.PageError += (_, error) => errors.Add(error);
-        await Assertions.Expect(page.Locator("article").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(first).First).ToBeVisibleAsync();
         // Run strips and ages are drawn once the page is alive.
-        await Assertions.Expect(page.Locator("ds-runs").First.Locator("*").First).ToBeAttachedAsync();
+        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
         var theme = scheme == ColorScheme.Dark ? "dark" : "light";
         var file = Path.Combine(folder, $"{name}-{theme}-{width}.png");

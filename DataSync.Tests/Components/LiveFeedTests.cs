@@ -35,10 +35,11 @@ public sealed class LiveFeedTests : PageTests
         var lines = page.FindAll(".ds-feed li");
         Assert.Equal("f-failed f-registry", string.Join(' ', lines.Select(line => line.ClassName)));
         Assert.Equal("AWS <b>VPC</b>", lines[0].QuerySelector("a")!.TextContent);
-        Assert.Equal("failed: List: Denied", lines[0].QuerySelector(".ds-feed-text")!.TextContent.Trim());
+        Assert.Equal("data-sync?workflow=w1", lines[0].QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("failed: List: Denied", lines[0].QuerySelector("p")!.TextContent.Trim());
         Assert.Equal("2 min ago", lines[0].QuerySelector("ds-age")!.TextContent);
         Assert.Null(lines[1].QuerySelector("a"));
-        Assert.Equal("seen for the first time", lines[1].QuerySelector(".ds-feed-text")!.TextContent.Trim());
+        Assert.Equal("seen for the first time", lines[1].QuerySelector("p")!.TextContent.Trim());
     }
 
     [Fact]
@@ -66,10 +67,10 @@ public sealed class LiveFeedTests : PageTests
         Show(Tiles.Board(Tiles.One()) with { Feed = [Many] });
         var page = Open();
 
-        await page.Find(".ds-feed-toggle").ClickAsync(new());
-        Assert.Equal("true", page.Find(".ds-feed-toggle").GetAttribute("aria-expanded"));
+        await page.Find(".ds-feed .ds-fold").ClickAsync(new());
+        Assert.Equal("true", page.Find(".ds-feed .ds-fold").GetAttribute("aria-expanded"));
         Assert.NotEmpty(page.FindAll(".ds-feed.ds-open"));
-        await page.Find(".ds-feed-toggle").ClickAsync(new());
+        await page.Find(".ds-feed .ds-fold").ClickAsync(new());
         Assert.Empty(page.FindAll(".ds-feed.ds-open"));
     }
 
@@ -82,7 +83,7 @@ public sealed class LiveFeedTests : PageTests
         var page = Open();
 
         Assert.NotEmpty(page.FindAll(".ds-page.ds-unseen"));
-        Assert.Contains("as of 07:42 UTC", page.Find(".ds-tile .ds-health").TextContent, StringComparison.Ordinal);
+        Assert.Contains("as of 07:42 UTC", page.Find(".ds-tile-top").TextContent, StringComparison.Ordinal);
         Assert.Contains("The picture is not current", page.Find(".ds-banner").TextContent, StringComparison.Ordinal);
     }
 

@@ -31,17 +31,17 @@ public sealed class LiveUpdateTests : PageTests
     {
         Show(Tiles.Board(Tiles.One("0")));
         var page = Open();
-        var summary = page.FindComponent<SummaryBand>();
-        var before = summary.RenderCount;
+        var figures = page.FindComponent<FourFigures>();
+        var before = figures.RenderCount;
 
         for (var change = 1; change <= 50; change++)
             Show(Tiles.Board(Tiles.One($"{change}")));
         Time.Advance(SignalCoalescer.Interval - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(before, summary.RenderCount);
+        Assert.Equal(before, figures.RenderCount);
 
         Time.Advance(TimeSpan.FromMilliseconds(1));
         page.WaitForAssertion(() => Assert.Equal(["50"], Names(page)));
-        Assert.Equal(before + 1, summary.RenderCount);
+        Assert.Equal(before + 1, figures.RenderCount);
     }
 
     [Fact]

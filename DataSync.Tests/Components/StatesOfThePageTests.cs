@@ -101,14 +101,24 @@ public sealed class StatesOfThePageTests : PageTests
     }
 
     [Fact]
-    public void Progress_of_the_backfill_and_kept_aside_rows_are_said_in_a_line()
+    public void Progress_of_the_backfill_and_kept_aside_rows_are_said_in_one_line_that_is_always_there()
     {
-        var backfill = new BackfillProgress(1240, new DateTime(2026, 11, 12, 3, 0, 0, DateTimeKind.Utc), 300, true);
-        Show(Tiles.Board(Tiles.One()) with { System = Tiles.Well with { Backfill = backfill, QuarantinedRows = 3 } });
-        var notices = Open().FindAll(".ds-notice").Select(notice => Words(notice.TextContent)).ToList();
+        Show(Tiles.Board(Tiles.One()));
+        Assert.Equal("updated 12 s ago", Line(Open()));
 
-        Assert.Equal("Reading history: 1,240 executions, back to 12 Nov; details of 300 still to read", notices[0]);
-        Assert.StartsWith("3 rows from n8n", notices[1], StringComparison.Ordinal);
+        var backfill = new BackfillProgress(1240, new DateTime(2026, 11, 12, 3, 0, 0, DateTimeKind.Utc), 300, true);
+        Show(
+            Tiles.Board(Tiles.One() with { RunningSince = Tiles.Now }) with
+            {
+                System = Tiles.Well with { Backfill = backfill, QuarantinedRows = 3 },
+            }
+        );
+        Assert.Equal(
+            "updated 12 s ago | 1 running"
+                + " | reading history: 1,240 executions, back to 12 Nov; details of 300 still to read"
+                + " | 3 rows from n8n kept aside, not understood",
+            Line(Open())
+        );
     }
 
     [Fact]
@@ -128,7 +138,7 @@ public sealed class StatesOfThePageTests : PageTests
 
         var page = Open("data-sync?q=one&health=failing,nonsense");
         Assert.Equal(["Azure one", "Aws one"], Names(page));
-        Assert.Equal("data-sync?q=one&health=failing,healthy", page.Find(".ds-pick.h-healthy").GetAttribute("href"));
+        Assert.Equal("data-sync?q=one&health=failing,healthy", page.Find(".ds-chip.h-healthy").GetAttribute("href"));
 
         page.Find("input[type=search]").Input("azure ONE");
         Assert.EndsWith("data-sync?q=azure%20ONE&health=failing", Navigation.Uri, StringComparison.Ordinal);
@@ -142,15 +152,21 @@ public sealed class StatesOfThePageTests : PageTests
     public void Counts_of_chips_say_what_a_click_would_show()
     {
         var azure = Tiles.One("b") with { Provider = CloudProvider.Azure };
+        var filter = BoardFilter.None.Toggle(CloudProvider.Azure);
         var view = BoardView.Of(
             Tiles.Board(Tiles.One("a", Health.Failing), azure),
-            BoardFilter.None.Toggle(CloudProvider.Azure)
+            BoardAddress.Plain with
+            {
+                Filter = filter,
+            }
         );
 
         Assert.Equal([0, 1], view.Healths.Values);
-        Assert.Equal([1, 1], view.Providers.Values);
-        Assert.Equal(BoardFilter.None.Address, view.Filter.Toggle(CloudProvider.Azure).Address);
+        Assert.Equal(["b"], view.Tiles.Select(tile => tile.Name));
     }
+
+    private static string Line(IRenderedComponent<DataSyncPage> page) =>
+        string.Join(" | ", page.FindAll(".ds-state > span").Select(part => Words(part.TextContent)));
 
     private static string Words(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))

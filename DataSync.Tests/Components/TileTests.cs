@@ -100,7 +100,10 @@ public sealed class TileTests : PageTests
     public async Task Of_three_hundred_tiles_only_those_near_the_screen_are_drawn()
     {
         var tiles = Enumerable.Range(0, 300).Select(number => Tiles.One($"Workflow {number:000}")).ToArray();
-        var grid = Render<WorkflowStatusGrid>(one => one.Add(x => x.Tiles, [.. tiles]));
+        var grid = Render<WorkflowStatusGrid>(one =>
+            one.Add(x => x.Sections, BoardSection.Of([.. tiles], BoardGrouping.None))
+                .Add(x => x.Address, BoardAddress.Plain)
+        );
 
         Assert.Equal(48, grid.FindAll("[data-tile]").Count);
         Assert.Equal(300, grid.FindAll(".ds-tile").Count);

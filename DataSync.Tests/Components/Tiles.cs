@@ -40,5 +40,6 @@ internal static class Tiles
     public static LastRun Run(ResourceCounts counts) =>
         new("7", ExecutionStatus.Success, Now.AddMinutes(-6), Now.AddMinutes(-5), 4200, counts, null, null);
 
-    public static BoardSnapshot Board(params WorkflowTile[] tiles) => new([.. tiles], Well);
+    public static BoardSnapshot Board(params WorkflowTile[] tiles) =>
+        new([.. tiles], Well) { Figures = BoardFigures.Of([.. tiles], Now), Coverage = Coverage.Of([.. tiles]) };
 }

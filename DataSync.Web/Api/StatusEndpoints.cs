@@ -78,7 +78,7 @@ internal static class StatusEndpoints
         var budget = services.GetRequiredService<RequestBudget>().Status;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var system = picture.System;
-        var age = now - BoardView.Of(picture, BoardFilter.None).AverageSuccessAt;
+        var age = now - picture.Figures.AverageSuccessAt;
         return new(
             Version,
             new(IsReachable(system.N8n), system.N8n, system.N8nVersion),
@@ -86,8 +86,8 @@ internal static class StatusEndpoints
             new(budget.Limit, budget.UsedLast60s),
             new(
                 age is { } known ? Math.Max(0, (long)known.TotalSeconds) : null,
-                picture.Tiles.Length,
-                picture.Tiles.Count(IsMonitored)
+                picture.Figures.Visible,
+                picture.Figures.Monitored
             )
         );
     }
@@ -108,7 +108,4 @@ internal static class StatusEndpoints
                 or N8nCondition.ForbiddenScope
                 or N8nCondition.RateLimited
                 or N8nCondition.ServerError;
-
-    private static bool IsMonitored(WorkflowTile tile) =>
-        tile is { VanishedAt: null, Health: not (Health.Paused or Health.Unknown) };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DataSync.Core.Workflows;
 using MudBlazor;
 
 namespace DataSync.Web.Components;
@@ -70,6 +71,19 @@ public static class Theme
         $":root{{{Light.Css()}}}"
         + $"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Dark.Css()}}}}}"
         + $":root[data-theme=dark]{{{Dark.Css()}}}";
+
+    /// <summary>A state's colour where no style sheet reaches and white stands on it.</summary>
+    public static string UnderWhite(Health health) =>
+        health switch
+        {
+            Health.Failing or Health.SwitchedOff => Light.Red,
+            Health.Stuck => Light.Orange,
+            Health.Late or Health.Stale => Light.Amber,
+            Health.Suspicious => Light.Violet,
+            Health.Healthy => Light.Green,
+            Health.Unknown or Health.NeverRan or Health.Paused or Health.Inactive => Light.Grey,
+            _ => throw new ArgumentOutOfRangeException(nameof(health), health, "A health without a colour"),
+        };
 
     private static T Fill<T>(T palette, Tokens tokens)
         where T : Palette

@@ -65,8 +65,12 @@ public static class Words
 
     /// <summary>Part of class names and of the ids in <c>IconSprite</c>; also what the address bar shows.</summary>
     public static string Key<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => Keys<T>.ByValue[value];
 
-    /// <summary>Whether somebody should look at it; green and grey states need nobody.</summary>
-    public static bool NeedsAttention(Health health) => health <= Health.Suspicious;
+    private static class Keys<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
+    }
 }

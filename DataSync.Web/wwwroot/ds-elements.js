@@ -10,7 +10,6 @@ const now = () => Date.now() + offset;
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const two = (number) => String(number).padStart(2, "0");
 
 // The words of Ages.cs.
@@ -87,7 +86,7 @@ class Age extends HTMLElement {
 }
 
 // The form RunStrip.cs writes.
-const results = { s: "succeeded", f: "failed", r: "running", c: "cancelled" };
+const results = { s: "succeeded", f: "failed", r: "running", c: "cancelled", m: "missed" };
 
 export function decode(text) {
   let at = 0;
@@ -138,20 +137,23 @@ class Runs extends HTMLElement {
 
   draw() {
     this.#bars = decode(this.getAttribute("data"));
-    const failed = this.#bars.filter((bar) => bar.result === "f").length;
+    const of = (result) => this.#bars.filter((bar) => bar.result === result).length;
     const count = this.#bars.length;
-    this.setAttribute(
-      "aria-label",
-      count ? `Last ${count} runs, ${failed} failed. Arrow keys step through them.` : "No runs yet",
-    );
+    const missed = of("m");
+    const words = `Last ${count - missed} runs, ${of("f")} failed${missed ? `, ${missed} missed` : ""}.`;
+    this.setAttribute("aria-label", count ? `${words} Arrow keys step through them.` : "No runs yet");
 
     const longest = Math.max(1, ...this.#bars.map((bar) => bar.took ?? 0));
-    const paths = { s: "", f: "", r: "", c: "", none: "", tick: "" };
+    const paths = { s: "", f: "", r: "", c: "", m: "", none: "", tick: "" };
     for (let slot = 0; slot < SLOTS; slot++) {
       const bar = this.#bars[slot - (SLOTS - count)];
       const x = slot * PITCH + 1;
       if (!bar) {
         paths.none += `M${x} ${FLOOR}h${WIDTH}v-1.500h-${WIDTH}z`;
+        continue;
+      }
+      if (bar.result === "m") {
+        for (let y = 7; y <= FLOOR; y += 6) paths.m += `M${x} ${y}l${WIDTH} -4`;
         continue;
       }
       // A root, so that one slow run does not flatten all others.
@@ -211,7 +213,8 @@ class Runs extends HTMLElement {
     const slot = index + SLOTS - this.#bars.length;
     this.#mark.setAttribute("d", `M${slot * PITCH} 0h${PITCH}v${HEIGHT}h-${PITCH}z`);
     const took = bar.took === null ? (bar.result === "r" ? stopwatch(now() - bar.at) : "length unknown") : duration(bar.took);
-    const text = `${dated.format(bar.at)} · ${results[bar.result] ?? "unknown"} · ${took}`;
+    const what = bar.result === "m" ? "was due and did not start" : `${results[bar.result] ?? "unknown"} · ${took}`;
+    const text = `${dated.format(bar.at)} · ${what}`;
     const box = this.getBoundingClientRect();
     tip.textContent = text;
     tip.dataset.result = bar.result;

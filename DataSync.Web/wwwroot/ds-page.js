@@ -1,26 +1,11 @@
-// Keys of the page, moving between tiles, and telling the server which chunks of a long grid are near the screen.
+// Moving between workflows, and telling the server which chunks of a long page are near the screen.
 
 const focusOf = (tile) => tile.querySelector("a");
-const typing = (element) => element?.closest?.("input, textarea, select, [contenteditable=true]");
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (typing(event.target)) {
-    if (event.key === "Escape") event.target.blur();
-    return;
-  }
   const tile = event.target.closest?.("[data-tile]");
-  if (tile && move(tile, event.key)) {
-    event.preventDefault();
-    return;
-  }
-  const target = event.key.length === 1 && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!target) return;
-  event.preventDefault();
-  if (target.matches("input")) {
-    target.focus();
-    target.select();
-  } else target.click();
+  if (tile && move(tile, event.key)) event.preventDefault();
 });
 
 // The grid is one stop of the Tab key; inside it the arrows lead, and only the current tile's strip is a stop.
@@ -34,27 +19,41 @@ function enter(tile) {
   current = tile;
 }
 
+// By what is seen, so that it holds for tiles, rows and groups of both.
 function move(tile, key) {
   const tiles = [...tile.closest("[data-grid]").querySelectorAll("[data-tile]")];
   const index = tiles.indexOf(tile);
-  const top = tiles[0].offsetTop;
-  const rowful = tiles.findIndex((other) => other.offsetTop !== top);
-  const columns = rowful < 0 ? tiles.length : rowful;
   const to = {
-    ArrowRight: index + 1,
-    ArrowLeft: index - 1,
-    ArrowDown: index + columns,
-    ArrowUp: index - columns,
-    Home: 0,
-    End: tiles.length - 1,
+    ArrowRight: () => tiles[index + 1],
+    ArrowLeft: () => tiles[index - 1],
+    ArrowDown: () => beyond(tile, tiles.slice(index + 1), 1),
+    ArrowUp: () => beyond(tile, tiles.slice(0, index).reverse(), -1),
+    Home: () => tiles[0],
+    End: () => tiles.at(-1),
   }[key];
-  if (to === undefined) return false;
-  const next = tiles[to];
+  if (!to) return false;
+  const next = to();
   if (next) {
     focusOf(next)?.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   }
   return true;
+}
+
+/** The one most below or above in the next row. */
+function beyond(tile, others, direction) {
+  const from = tile.getBoundingClientRect();
+  let row = null;
+  let best = null;
+  for (const other of others) {
+    const box = other.getBoundingClientRect();
+    if ((box.top - from.top) * direction < from.height / 2) continue;
+    row ??= box.top;
+    if (box.top !== row) break;
+    const distance = Math.abs(box.left - from.left);
+    if (!best || distance < best.distance) best = { other, distance };
+  }
+  return best?.other;
 }
 
 document.addEventListener("focusin", (event) => {
@@ -83,7 +82,7 @@ export function watchChunks(grid, server) {
   const look = () => {
     waiting = false;
     const near = [];
-    for (const chunk of grid.querySelectorAll(":scope > [data-chunk]")) {
+    for (const chunk of grid.querySelectorAll("[data-chunk]")) {
       const top = chunk.firstElementChild?.getBoundingClientRect().top;
       const bottom = chunk.lastElementChild?.getBoundingClientRect().bottom;
       if (bottom > -MARGIN && top < innerHeight + MARGIN) near.push(Number(chunk.dataset.chunk));
@@ -99,13 +98,16 @@ export function watchChunks(grid, server) {
     waiting = true;
     setTimeout(look, 80);
   };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon);
+  // Capturing: a wall screen scrolls inside the page. The size of the page changes with what is filtered.
+  addEventListener("scroll", soon, { passive: true, capture: true });
+  const resized = new ResizeObserver(soon);
+  resized.observe(grid);
+  resized.observe(document.documentElement);
   soon();
   return {
     stop() {
-      removeEventListener("scroll", soon);
-      removeEventListener("resize", soon);
+      removeEventListener("scroll", soon, { capture: true });
+      resized.disconnect();
     },
   };
 }

@@ -16,9 +16,10 @@ public sealed class RunStripTests
             new(Start.AddSeconds(37), ExecutionStatus.Failure, 0),
             new(Start.AddSeconds(36), ExecutionStatus.Cancelled, null),
             new(Start.AddSeconds(46), ExecutionStatus.Running, null),
+            new(Start.AddSeconds(47), null, null),
         ];
 
-        Assert.Equal("s10:z,f11:0,c-1:,ra:", RunStrip.Encode(bars));
+        Assert.Equal("s10:z,f11:0,c-1:,ra:,m1:", RunStrip.Encode(bars));
     }
 
     [Fact]

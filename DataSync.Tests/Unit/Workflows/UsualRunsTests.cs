@@ -9,6 +9,28 @@ public sealed class UsualRunsTests
     private static readonly DateTime Now = Utc.At("2026-03-10T12:00");
 
     [Theory]
+    [InlineData("20 14 17 18 15 16", 1500, "Usually 1.5 s, 14 to 20 changed.")]
+    [InlineData("- - - - -", 1500, "Usually 1.5 s.")]
+    [InlineData("20 14 17 18 15 -", null, "Usually 14 to 20 changed.")]
+    [InlineData("20 14 17 18", 1500, null)]
+    public void What_is_usual_is_one_sentence(string counts, int? duration, string? sentence)
+    {
+        var runs = counts
+            .Split(' ')
+            .Select(word => word == "-" ? (int?)null : int.Parse(word))
+            .Select(count => new FinishedRun(
+                Now,
+                Now,
+                ExecutionStatus.Success,
+                "success",
+                "trigger",
+                duration,
+                new(null, count, null, null)
+            ));
+        Assert.Equal(sentence, UsualRuns.Describe(runs));
+    }
+
+    [Theory]
     [InlineData("0", "20 14 17 18 15 16", "Updated 0 resources; usually 14 to 20.")]
     [InlineData("2", "20 14 17 18 15 16", "Updated 2 resources; usually 14 to 20.")]
     [InlineData("1", "500 500 500 500 500", "Updated 1 resource; usually 500.")]

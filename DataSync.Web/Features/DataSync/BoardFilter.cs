@@ -5,7 +5,7 @@ using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Dashboard;
 
-/// <summary>Which tiles are shown. It lives in the address, so a link sent to a colleague shows the same.</summary>
+/// <summary>Which tiles are shown.</summary>
 public sealed record BoardFilter(
     string Search,
     ImmutableSortedSet<Health> Healths,
@@ -14,6 +14,12 @@ public sealed record BoardFilter(
 )
 {
     public static readonly BoardFilter None = new("", [], [], []);
+
+    /// <summary>What somebody should look at.</summary>
+    public static readonly BoardFilter Attention = None with
+    {
+        Healths = [.. Enum.GetValues<Health>().Where(HealthWords.NeedsAttention)],
+    };
 
     private const int LongestSearch = 200;
 
@@ -40,22 +46,31 @@ public sealed record BoardFilter(
 
     public BoardFilter Toggle(WorkflowType type) => this with { Types = Toggled(Types, type) };
 
-    /// <summary>Relative to the base address.</summary>
-    public string Address
-    {
-        get
-        {
-            string?[] parts =
-            [
-                Search.Length == 0 ? null : "q=" + Uri.EscapeDataString(Search),
-                Part("health", Healths),
-                Part("provider", Providers),
-                Part("type", Types),
-            ];
-            var query = string.Join('&', parts.Where(part => part is not null));
-            return query.Length == 0 ? "data-sync" : "data-sync?" + query;
-        }
-    }
+    /// <summary>Exactly this cell of the coverage; where it is chosen already, no cell.</summary>
+    public BoardFilter Toggle(CloudProvider provider, WorkflowType type) =>
+        IsCell(provider, type)
+            ? this with
+            {
+                Providers = [],
+                Types = [],
+            }
+            : this with
+            {
+                Providers = [provider],
+                Types = [type],
+            };
+
+    public bool IsCell(CloudProvider provider, WorkflowType type) =>
+        Providers.Count == 1 && Types.Count == 1 && Providers.Contains(provider) && Types.Contains(type);
+
+    /// <summary>As parts of a query; null: not filtered by.</summary>
+    public IEnumerable<string?> Parts =>
+        [
+            Search.Length == 0 ? null : "q=" + Uri.EscapeDataString(Search),
+            Part("health", Healths),
+            Part("provider", Providers),
+            Part("type", Types),
+        ];
 
     private bool MatchesSearch(WorkflowTile tile)
     {

@@ -4,55 +4,39 @@ using DataSync.Core.Workflows;
 
 namespace DataSync.Web.Features.Dashboard;
 
-/// <summary>What one viewer sees of a snapshot: the tiles that pass the filter, and the figures over it.</summary>
+/// <summary>What one viewer sees of a snapshot.</summary>
+/// <param name="Tiles">Those that pass the filter, in the order of the view.</param>
+/// <param name="Sections">The same under their heads; empty where no tile passes.</param>
 /// <param name="Healths">Counts of what the other filters let pass, so a number says what a click would show.</param>
-/// <param name="AverageSuccessAt">Mean of the last successes of active workflows: an age counted from it is the mean age.</param>
 public sealed record BoardView(
     BoardSnapshot Snapshot,
-    BoardFilter Filter,
+    BoardAddress Address,
     ImmutableArray<WorkflowTile> Tiles,
-    IReadOnlyDictionary<Health, int> Healths,
-    IReadOnlyDictionary<CloudProvider, int> Providers,
-    IReadOnlyDictionary<WorkflowType, int> Types,
-    DateTime? AverageSuccessAt,
-    int NeedAttention,
-    int Running
+    ImmutableArray<BoardSection> Sections,
+    IReadOnlyDictionary<Health, int> Healths
 )
 {
-    public static BoardView Of(BoardSnapshot snapshot, BoardFilter filter)
+    public static BoardView Of(BoardSnapshot snapshot, BoardAddress address)
     {
-        var all = snapshot.Tiles;
-        var successes = all.Where(tile => tile.IsActive).Select(tile => tile.LastSuccessAt).OfType<DateTime>().ToList();
+        var filter = address.Filter;
+        var tiles = filter.IsEmpty ? snapshot.Tiles : [.. snapshot.Tiles.Where(filter.Matches)];
+        if (address.IsList && address.Sort != ListSort.WorstFirst)
+            tiles = [.. address.Sort.Apply(tiles)];
         return new(
             snapshot,
-            filter,
-            filter.IsEmpty ? all : [.. all.Where(filter.Matches)],
-            Count(all, filter with { Healths = [] }, tile => tile.Health),
-            Count(all, filter with { Providers = [] }, tile => tile.Provider),
-            Count(all, filter with { Types = [] }, tile => tile.Type),
-            Mean(successes),
-            all.Count(tile => Components.Words.NeedsAttention(tile.Health)),
-            all.Count(tile => tile.RunningSince is not null)
+            address,
+            tiles,
+            tiles.IsEmpty ? [] : BoardSection.Of(tiles, address.Grouping),
+            Count(snapshot.Tiles, filter with { Healths = [] })
         );
     }
 
-    private static DateTime? Mean(List<DateTime> times) =>
-        // From the first on: the sum of whole dates would overflow.
-        times.Count == 0
-            ? null
-            : times[0].AddTicks((long)times.Average(at => (double)(at - times[0]).Ticks));
-
-    private static SortedDictionary<T, int> Count<T>(
-        ImmutableArray<WorkflowTile> tiles,
-        BoardFilter filter,
-        Func<WorkflowTile, T> key
-    )
-        where T : struct, Enum
+    // States that exist at all keep their chip, with 0, so that chips do not come and go while somebody types.
+    private static SortedDictionary<Health, int> Count(ImmutableArray<WorkflowTile> tiles, BoardFilter others)
     {
-        // Values that exist at all keep their chip, with 0, so that chips do not come and go while somebody types.
-        var counts = new SortedDictionary<T, int>();
+        var counts = new SortedDictionary<Health, int>();
         foreach (var tile in tiles)
-            counts[key(tile)] = counts.GetValueOrDefault(key(tile)) + (filter.Matches(tile) ? 1 : 0);
+            counts[tile.Health] = counts.GetValueOrDefault(tile.Health) + (others.Matches(tile) ? 1 : 0);
         return counts;
     }
 }

@@ -3,6 +3,7 @@ using DataSync.Core.N8n;
 using DataSync.Core.Polling;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace DataSync.Web.Features.Dashboard;
 
@@ -19,7 +20,8 @@ public sealed partial class DataSyncPage(
 {
     private const int NamedInAnnouncement = 3;
 
-    private BoardView view = BoardView.Of(BoardSnapshot.Empty, BoardFilter.None);
+    private BoardView view = BoardView.Of(BoardSnapshot.Empty, BoardAddress.Plain);
+    private BoardAddress address = BoardAddress.Plain;
     private bool requested;
 
     /// <summary>What was typed and is not in the address yet: that takes a round trip to the browser.</summary>
@@ -30,45 +32,16 @@ public sealed partial class DataSyncPage(
     private IDisposable? subscription;
     private volatile bool disposed;
 
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Search { get; set; }
-
-    [SupplyParameterFromQuery(Name = "health")]
-    private string? HealthWords { get; set; }
-
-    [SupplyParameterFromQuery(Name = "provider")]
-    private string? ProviderWords { get; set; }
-
-    [SupplyParameterFromQuery(Name = "type")]
-    private string? TypeWords { get; set; }
-
-    [SupplyParameterFromQuery(Name = "workflow")]
-    private string? Workflow { get; set; }
-
-    [SupplyParameterFromQuery(Name = "run")]
-    private string? Run { get; set; }
-
     private bool IsFirstRun =>
         view.Snapshot.Tiles.IsEmpty
         && view.Snapshot.System is { N8n: N8nCondition.NotConfigured, Database: not DatabaseCondition.Failed };
 
-    /// <summary>The worst state and how many are in it, for whoever has the tab in the background.</summary>
-    private string Title
-    {
-        get
-        {
-            if (view.NeedAttention == 0)
-                return "Data Synchronization";
-            var worst = view.Snapshot.Tiles.Min(tile => tile.Health);
-            return $"({view.Snapshot.Tiles.Count(tile => tile.Health == worst)} {Words.Of(worst)}) Data Synchronization";
-        }
-    }
+    private bool IsWall => address.Frame == PageFrame.Kiosk && !view.Snapshot.Tiles.IsEmpty;
 
-    protected override void OnParametersSet()
+    protected override void OnInitialized()
     {
-        if (string.Equals(typed, Search ?? "", StringComparison.Ordinal))
-            typed = null;
-        Look();
+        navigation.LocationChanged += Moved;
+        Read(navigation.Uri);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -92,6 +65,7 @@ public sealed partial class DataSyncPage(
     public void Dispose()
     {
         disposed = true;
+        navigation.LocationChanged -= Moved;
         subscription?.Dispose();
         coalescer?.Dispose();
         refreshAllowed?.Dispose();
@@ -116,10 +90,28 @@ public sealed partial class DataSyncPage(
         }
     }
 
+    private void Moved(object? sender, LocationChangedEventArgs moved)
+    {
+        // On the way to another page this one is still there.
+        if (!navigation.ToBaseRelativePath(moved.Location).StartsWith(BoardAddress.Page, StringComparison.Ordinal))
+            return;
+        Read(moved.Location);
+        StateHasChanged();
+    }
+
+    private void Read(string uri)
+    {
+        address = BoardAddress.Parse(uri);
+        if (string.Equals(typed, address.Filter.Search, StringComparison.Ordinal))
+            typed = null;
+        Look();
+    }
+
     private void Look()
     {
         var before = view.Snapshot;
-        view = BoardView.Of(board.Current, BoardFilter.Parse(typed ?? Search, HealthWords, ProviderWords, TypeWords));
+        var filter = address.Filter with { Search = typed ?? address.Filter.Search };
+        view = BoardView.Of(board.Current, address with { Filter = filter });
         if (ReferenceEquals(before, view.Snapshot))
             return;
         if (!ReferenceEquals(before.System, view.Snapshot.System))
@@ -143,7 +135,7 @@ public sealed partial class DataSyncPage(
     {
         typed = words;
         Look();
-        navigation.NavigateTo(view.Filter.Address, new NavigationOptions { ReplaceHistoryEntry = true });
+        navigation.NavigateTo(view.Address.ToString(), new NavigationOptions { ReplaceHistoryEntry = true });
     }
 
     private static string Announce(BoardSnapshot before, BoardSnapshot after)

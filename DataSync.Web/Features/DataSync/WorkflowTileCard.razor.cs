@@ -1,4 +1,5 @@
 using DataSync.Core.Live;
+using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -8,11 +9,18 @@ namespace DataSync.Web.Features.Dashboard;
 public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
 {
     private WorkflowTile? drawn;
+    private string drawnPrefix = "";
     private bool changed;
     private int flashes;
 
     [Parameter, EditorRequired]
     public WorkflowTile Tile { get; set; } = null!;
+
+    /// <summary>Address of its history but for its id.</summary>
+    [Parameter]
+    public string HistoryPrefix { get; set; } = BoardAddress.Plain.HistoryPrefix;
+
+    private string Id => Uri.EscapeDataString(Tile.WorkflowId);
 
     private string Label =>
         $"{Tile.Name}: {Words.Of(Tile.Health)}{(Tile.AsOf is { } at ? $" as of {Ages.Clock(at)}" : "")}";
@@ -23,13 +31,14 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
         : flashes % 2 == 0 ? "ds-flash-b"
         : "ds-flash-a";
 
-    /// <summary>With the error of the last run, unless the sentence has it already.</summary>
+    /// <summary>With the error of the last run, unless the sentence has it already, or with what is usual.</summary>
     private string Reason =>
         Tile.LastRun is { ErrorMessage.Length: > 0 } run
-        && Tile.Health == Core.Workflows.Health.Failing
+        && Tile.Health == Health.Failing
         && !Tile.HealthReason.Contains(run.ErrorMessage, StringComparison.Ordinal)
             ? $"{Tile.HealthReason.TrimEnd('.')}: {(run.FailedNode is { } node ? $"{node}: " : "")}{run.ErrorMessage}"
-            : Tile.HealthReason;
+        : Tile is { Health: Health.Healthy, Usual: { } usual } ? $"{Tile.HealthReason} {usual}"
+        : Tile.HealthReason;
 
     private string? Whereabouts =>
         Tile.VanishedAt is not null ? "deleted in n8n"
@@ -38,12 +47,12 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
 
     protected override void OnParametersSet()
     {
-        changed = !ReferenceEquals(Tile, drawn);
+        changed = !ReferenceEquals(Tile, drawn) || !string.Equals(HistoryPrefix, drawnPrefix, StringComparison.Ordinal);
         if (!changed)
             return;
         if (drawn is not null && drawn.Health != Tile.Health)
             flashes++;
-        drawn = Tile;
+        (drawn, drawnPrefix) = (Tile, HistoryPrefix);
     }
 
     protected override bool ShouldRender() => changed;

@@ -6,27 +6,37 @@ using Microsoft.JSInterop;
 namespace DataSync.Web.Features.Dashboard;
 
 /// <summary>
-/// The tiles in the order they come. Above <see cref="VirtualAbove"/> only the chunks near the screen are drawn; the
-/// rest are empty frames of the same height in the same grid, so the scroll bar is right whatever the columns are.
+/// Workflows under their heads in chunks. Above <see cref="VirtualAbove"/> only the chunks near the screen are drawn; the
+/// rest is room of the same size, so that the scroll bar is right.
 /// </summary>
-public sealed partial class WorkflowStatusGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
+public abstract class ChunkedView : ComponentBase, IAsyncDisposable
 {
     public const int VirtualAbove = 60;
-    private const int ChunkSize = 24;
+    protected const int ChunkSize = 24;
     private const int LastShownAtFirst = 1;
 
-    private ElementReference grid;
     private int firstShown;
     private int lastShown = LastShownAtFirst;
     private IJSObjectReference? watch;
-    private DotNetObjectReference<WorkflowStatusGrid>? self;
+    private DotNetObjectReference<ChunkedView>? self;
     private bool watching;
     private bool disposed;
 
-    [Parameter, EditorRequired]
-    public ImmutableArray<WorkflowTile> Tiles { get; set; }
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
 
-    private bool IsVirtual => Tiles.Length > VirtualAbove;
+    [Parameter, EditorRequired]
+    public ImmutableArray<BoardSection> Sections { get; set; }
+
+    [Parameter, EditorRequired]
+    public BoardAddress Address { get; set; } = null!;
+
+    /// <summary>What holds the chunks.</summary>
+    protected ElementReference Root { get; set; }
+
+    protected int Count { get; private set; }
+
+    protected string HistoryPrefix { get; private set; } = "";
 
     /// <summary>Called by <c>ds-page.js</c> with the chunks that are on the screen or close to it.</summary>
     [JSInvokable]
@@ -38,14 +48,25 @@ public sealed partial class WorkflowStatusGrid(IJSRuntime js) : ComponentBase, I
         StateHasChanged();
     }
 
+    protected override void OnParametersSet()
+    {
+        Count = Sections.Sum(section => section.Tiles.Length);
+        HistoryPrefix = Address.HistoryPrefix;
+    }
+
+    /// <param name="number">Of the chunk, over all sections.</param>
+    protected bool IsShown(int number) => Count <= VirtualAbove || (number >= firstShown && number <= lastShown);
+
+    protected static int End(BoardSection section, int start) => Math.Min(start + ChunkSize, section.Tiles.Length);
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!IsVirtual || watching)
+        if (Count <= VirtualAbove || watching)
             return;
         watching = true;
         self = DotNetObjectReference.Create(this);
-        await using var module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["ds-page.js"]}");
-        watch = await module.InvokeAsync<IJSObjectReference>("watchChunks", grid, self);
+        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["ds-page.js"]}");
+        watch = await module.InvokeAsync<IJSObjectReference>("watchChunks", Root, self);
         if (disposed)
             await StopAsync();
     }
@@ -53,6 +74,7 @@ public sealed partial class WorkflowStatusGrid(IJSRuntime js) : ComponentBase, I
     public async ValueTask DisposeAsync()
     {
         disposed = true;
+        GC.SuppressFinalize(this);
         await StopAsync();
     }
 
@@ -72,7 +94,4 @@ public sealed partial class WorkflowStatusGrid(IJSRuntime js) : ComponentBase, I
         }
         self?.Dispose();
     }
-
-    private static MarkupString Placeholders(int count) =>
-        new(string.Concat(Enumerable.Repeat("<div class=\"ds-tile ds-ghost\" aria-hidden=\"true\"></div>", count)));
 }

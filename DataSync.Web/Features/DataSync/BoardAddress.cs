@@ -1,0 +1,78 @@
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace DataSync.Web.Features.Dashboard;
+
+/// <summary>
+/// All of the page that lives in its address, so that a link sent to a colleague shows the same and the back button works.
+/// </summary>
+public sealed record BoardAddress
+{
+    public const string Page = "data-sync";
+
+    public static readonly BoardAddress Plain = new();
+
+    public BoardFilter Filter { get; init; } = BoardFilter.None;
+    public BoardGrouping Grouping { get; init; }
+
+    /// <summary>A table instead of tiles.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>Of the table.</summary>
+    public ListSort Sort { get; init; } = ListSort.WorstFirst;
+
+    /// <summary>Whose history is open.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>The execution whose detail is open.</summary>
+    public string? Run { get; init; }
+    public PageFrame Frame { get; init; }
+
+    /// <summary>Reads an address; words nobody knows are passed over.</summary>
+    public static BoardAddress Parse(string uri)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
+        return new()
+        {
+            Filter = BoardFilter.Parse(Value("q"), Value("health"), Value("provider"), Value("type")),
+            Grouping = Enum.GetValues<BoardGrouping>().FirstOrDefault(one => Is("group", Words.Key(one))),
+            IsList = Is("view", "list"),
+            Sort = ListSort.Parse(Value("sort")),
+            Workflow = Value("workflow"),
+            Run = Value("run"),
+            Frame = PageFrames.Of(uri),
+        };
+
+        string? Value(string name) =>
+            StringValues.IsNullOrEmpty(query.GetValueOrDefault(name)) ? null : query[name].ToString();
+        bool Is(string name, string word) => string.Equals(Value(name), word, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The same place without search and filters.</summary>
+    public BoardAddress Unfiltered => this with { Filter = BoardFilter.None };
+
+    /// <summary>The same place with the history of a workflow open; its id goes behind it.</summary>
+    public string HistoryPrefix
+    {
+        get
+        {
+            var closed = (this with { Workflow = null, Run = null }).ToString();
+            return closed + (closed.Contains('?', StringComparison.Ordinal) ? "&workflow=" : "?workflow=");
+        }
+    }
+
+    /// <summary>Relative to the base address.</summary>
+    public override string ToString()
+    {
+        var parts = Filter
+            .Parts.Append(Grouping == BoardGrouping.None ? null : $"group={Words.Key(Grouping)}")
+            .Append(IsList ? "view=list" : null)
+            .Append(Sort == ListSort.WorstFirst ? null : $"sort={Sort}")
+            .Append(Workflow is null ? null : $"workflow={Uri.EscapeDataString(Workflow)}")
+            .Append(Run is null ? null : $"run={Uri.EscapeDataString(Run)}")
+            .Append(PageFrames.Part(Frame));
+        var query = string.Join('&', parts.Where(part => part is not null));
+        return query.Length == 0 ? Page : $"{Page}?{query}";
+    }
+}

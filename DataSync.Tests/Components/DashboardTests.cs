@@ -164,20 +164,6 @@ public sealed class DashboardTests : PageTests
         Assert.Equal(4, page.FindAll(".ds-figure").Count);
     }
 
-    [Fact]
-    public void An_open_history_stays_open_while_one_filters()
-    {
-        Show(Tiles.Board(Fleet));
-        var page = Open("data-sync?workflow=w%2F1&run=7");
-        page.Find("input[type=search]").Input("azure");
-        Assert.EndsWith("data-sync?q=azure&workflow=w%2F1&run=7", Navigation.Uri, StringComparison.Ordinal);
-        Assert.EndsWith(
-            "q=azure&health=late&workflow=w%2F1&run=7",
-            page.Find(".ds-chip.h-late").GetAttribute("href"),
-            StringComparison.Ordinal
-        );
-    }
-
     private static string[] Heads(IRenderedComponent<DataSyncPage> page) =>
         [.. page.FindAll(".ds-section-head").Select(head => string.Join(' ', head.Children.Select(Text)))];
 

@@ -9,6 +9,7 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
 {
     public const int ShortestKey = 32;
     private const int KeyIdLength = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<IReadOnlyList<byte[]>> keys = new(() => Read(options.Value));
 
@@ -31,6 +32,8 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
         var file = Path.GetFullPath(options.KeyFile);
         if (!File.Exists(file))
             Create(file);
+        // Two processes may start at once: the other one may be about to write.
+        SpinWait.SpinUntil(() => new FileInfo(file).Length > 0, Patience);
         var lines = File.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
         return lines.Count > 0 && lines.TrueForAll(line => line.Length >= ShortestKey)
             ? [.. lines.Select(Encoding.UTF8.GetBytes)]
@@ -39,21 +42,17 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
             );
     }
 
-    /// <summary>Two processes may start at once: the file appears whole, and the first one wins.</summary>
     private static void Create(string file)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        Directory.CreateDirectory(folder);
-        var mine = Path.Combine(folder, $".{Path.GetRandomFileName()}");
-        using (var stream = new FileStream(mine, NewFile()))
-            stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         try
         {
-            File.Move(mine, file, overwrite: false);
+            using var stream = new FileStream(file, NewFile());
+            stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
         }
         catch (IOException) when (File.Exists(file))
         {
-            File.Delete(mine);
+            // Another process was first, and its key holds.
         }
     }
 

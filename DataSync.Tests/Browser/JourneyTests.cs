@@ -128,6 +128,10 @@ public sealed class JourneyTests
         Assert.Equal(names[^1], await FocusedAsync(page));
         await keys.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(Ends("q=vpc&workflow=wf"));
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Expect(page).ToHaveURLAsync(new Uri(fleet.App.Url, "/data-sync?q=vpc").AbsoluteUri);
+        Assert.Equal(names[^1], await FocusedAsync(page));
 
         await keys.PressAsync("g");
         await keys.PressAsync("d");

@@ -22,7 +22,7 @@ public sealed class WallScreenTests
         });
 
         await page.WaitForFunctionAsync(
-            "window.sameDocument === undefined && !!document.querySelector('[data-alive]')"
+            "() => window.sameDocument === undefined && !!document.querySelector('[data-alive]')"
         );
         Assert.EndsWith("/data-sync?kiosk=1&pause=1", page.Url, StringComparison.Ordinal);
         await Expect(page.GetByText("Connection lost.")).ToBeHiddenAsync();
@@ -43,7 +43,7 @@ public sealed class WallScreenTests
         await page.UnrouteAllAsync();
         await page.Clock.FastForwardAsync(21_000);
         await page.WaitForFunctionAsync(
-            "window.sameDocument === undefined && !!document.querySelector('[data-alive]')"
+            "() => window.sameDocument === undefined && !!document.querySelector('[data-alive]')"
         );
     }
 

@@ -1,10 +1,19 @@
+using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
+using DataSync.Core.Access;
 using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Tests.Support;
+using DataSync.Web.Access;
 using DataSync.Web.Features.Dashboard;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DataSync.Tests.Components;
@@ -21,6 +30,23 @@ public abstract class PageTests : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Board);
         Services.AddSingleton(Refreshes);
+        SignIn(TestAccess.Known.Value);
+    }
+
+    /// <summary>As an operator.</summary>
+    private void SignIn((AccessDirectory Access, Actor Operator, IDbContextFactory<DataSyncDbContext> Database) known)
+    {
+        var person = this.AddAuthorization();
+        person.SetAuthorized(known.Operator.Name);
+        person.SetClaims(new Claim(ClaimTypes.NameIdentifier, known.Operator.Id!));
+        Services.AddSingleton(known.Access);
+        Services.AddSingleton(known.Database);
+        Services.AddSingleton(
+            Options.Create(new N8nOptions { BaseUrl = "http://n8n.example.org/api/v1", ApiKey = "-" })
+        );
+        Services.AddSingleton<RequestBudget>().AddSingleton<RefreshService>();
+        Services.AddHttpContextAccessor();
+        Services.AddScoped<CurrentActor>();
     }
 
     protected FakeTimeProvider Time { get; }

@@ -1,4 +1,6 @@
 using DataSync.Core.Access;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +9,13 @@ namespace DataSync.Tests.Support;
 /// <summary>Accounts, tokens and the audit log over a test's database, without the web.</summary>
 internal static class TestAccess
 {
+    /// <summary>Some accounts and one operator among them, for tests that change no rights.</summary>
+    public static readonly Lazy<(
+        AccessDirectory Access,
+        Actor Operator,
+        IDbContextFactory<DataSyncDbContext> Database
+    )> Known = new(() => Task.Run(MakeKnownAsync).GetAwaiter().GetResult());
+
     public static ServiceProvider NewAccess(this TestDatabase database) =>
         database.NewServices(services =>
             services.AddAccess(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build())
@@ -49,5 +58,13 @@ internal static class TestAccess
         var made = await all.GetRequiredService<TokenService>()
             .CreateAsync(Actor.Program, role?.ToString() ?? "relay", role, null, default);
         return made.Secret;
+    }
+
+    /// <summary>The directory keeps what it read; the database is not needed any more.</summary>
+    private static async Task<(AccessDirectory, Actor, IDbContextFactory<DataSyncDbContext>)> MakeKnownAsync()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        var all = database.NewAccess();
+        return (all.GetRequiredService<AccessDirectory>(), await all.AddPersonAsync(Role.Operator), database.Factory);
     }
 }

@@ -28,7 +28,10 @@ public sealed class ApiHost : IAsyncDisposable
     {
         var n8n = await TestN8n.StartAsync();
         var database = await TestDatabase.CreateAsync(provider);
-        var (vpc, subnet) = (n8n.AddWorkflow("AWS VPC Sync", cron: "0 * * * *"), n8n.AddWorkflow("Azure Subnet Sync", active: false));
+        var (vpc, subnet) = (
+            n8n.AddWorkflow("AWS VPC Sync", cron: "0 * * * *"),
+            n8n.AddWorkflow("Azure Subnet Sync", active: false)
+        );
         var start = Start;
         for (var i = 0; i < 3; i++)
             n8n.AddFinished(vpc, start.AddMinutes(i), TimeSpan.FromSeconds(2), updated: 5);

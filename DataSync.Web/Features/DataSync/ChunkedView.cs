@@ -64,8 +64,10 @@ public abstract class ChunkedView : ComponentBase, IAsyncDisposable
         if (Count <= VirtualAbove || watching)
             return;
         watching = true;
-        self = DotNetObjectReference.Create(this);
         await using var module = await Js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["ds-page.js"]}");
+        if (disposed)
+            return;
+        self = DotNetObjectReference.Create(this);
         watch = await module.InvokeAsync<IJSObjectReference>("watchChunks", Root, self);
         if (disposed)
             await StopAsync();

@@ -1,6 +1,8 @@
+using DataSync.Core.Access;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Polling;
+using DataSync.Web.Access;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -13,7 +15,9 @@ namespace DataSync.Web.Features.Dashboard;
 /// </summary>
 public sealed partial class DataSyncPage(
     LiveBoard board,
-    RefreshRequests refreshes,
+    RefreshService refresh,
+    AccessDirectory access,
+    CurrentActor current,
     TimeProvider time,
     NavigationManager navigation
 ) : ComponentBase, IDisposable
@@ -23,6 +27,7 @@ public sealed partial class DataSyncPage(
     private BoardView view = BoardView.Of(BoardSnapshot.Empty, BoardAddress.Plain);
     private BoardAddress address = BoardAddress.Plain;
     private bool requested;
+    private bool mayRefresh;
 
     /// <summary>What was typed and is not in the address yet: that takes a round trip to the browser.</summary>
     private string? typed;
@@ -43,6 +48,9 @@ public sealed partial class DataSyncPage(
         navigation.LocationChanged += Moved;
         Read(navigation.Uri);
     }
+
+    protected override async Task OnInitializedAsync() =>
+        mayRefresh = access.RoleOf(await current.GetAsync()) >= Role.Operator;
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -125,10 +133,17 @@ public sealed partial class DataSyncPage(
             refreshAllowed?.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    private void RequestRefresh()
+    private async Task RequestRefreshAsync()
     {
-        requested = true;
-        refreshes.Request();
+        try
+        {
+            refresh.Ask(await current.GetAsync());
+            requested = true;
+        }
+        catch (RefusedException refused)
+        {
+            announcement = refused.Message;
+        }
     }
 
     private void SearchFor(string words)

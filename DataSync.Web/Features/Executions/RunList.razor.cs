@@ -80,8 +80,10 @@ public sealed partial class RunList(
         }
         if (!firstRender)
             return;
-        self = DotNetObjectReference.Create(this);
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["ds-log.js"]}");
+        if (disposed)
+            return;
+        self = DotNetObjectReference.Create(this);
         watch = await module.InvokeAsync<IJSObjectReference>("watch", scroller, self);
         if (disposed)
             await StopAsync();

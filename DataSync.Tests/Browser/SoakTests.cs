@@ -66,7 +66,7 @@ public abstract class SoakTests
                     {
                         // What ends in the very moment of a wipe nobody can know: everything so far is read first.
                         if (turn.What is "wipe")
-                            await CaughtUpAsync(app, tool);
+                            await CaughtUpAsync(app, tool, database);
                         await tool.KillAsync();
                         if (turn.What is "wipe")
                             (life, _) = (life + 1, await tool.RunAsync("wipe"));
@@ -85,7 +85,7 @@ public abstract class SoakTests
             }
             // The longest of the fleet sleeps three minutes.
             await Task.Delay(TimeSpan.FromSeconds(200), TimeProvider.System);
-            await CaughtUpAsync(app, tool);
+            await CaughtUpAsync(app, tool, database);
             await CompareAsync(database, line);
         }
         finally
@@ -109,8 +109,11 @@ public abstract class SoakTests
         return app;
     }
 
-    /// <summary>A pass that began after what n8n shows now, and no history left to read.</summary>
-    private async Task CaughtUpAsync(TestApp app, N8nTool tool)
+    /// <summary>
+    /// A pass that began after what n8n shows now, no history left to read, and nothing followed as open that has ended: where
+    /// no list shows open ones, one is asked for as seldom as every quarter of an hour.
+    /// </summary>
+    private async Task CaughtUpAsync(TestApp app, N8nTool tool, TestDatabase database)
     {
         await NoteAsync(tool);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
@@ -119,6 +122,19 @@ public abstract class SoakTests
             "caught up",
             900
         );
+        var ended = reference.Keys.Where(seen => seen.Life == life).Select(seen => seen.Id).ToHashSet();
+        for (var patience = Stopwatch.StartNew(); await FollowsAsync(database, ended); )
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(20), "an ended execution is still followed as open");
+            await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
+        }
+    }
+
+    private static async Task<bool> FollowsAsync(TestDatabase database, HashSet<string> ended)
+    {
+        await using var db = await database.Factory.CreateDbContextAsync();
+        var open = db.Executions.Where(row => row.Status == ExecutionStatus.Running);
+        return (await open.Select(row => row.N8nExecutionId).ToListAsync()).Exists(ended.Contains);
     }
 
     /// <summary>What n8n's own list shows as finished, read beside the program and not counted in its budget.</summary>

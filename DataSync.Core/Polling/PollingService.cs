@@ -46,8 +46,8 @@ public sealed partial class PollingService(
     private readonly Lock gate = new();
     private volatile int passes;
 
-    /// <summary>Requests of the last live pass, which the next one is expected to take, too.</summary>
-    private int liveCost = PollPlan.SteadyCosts(0).Max();
+    /// <summary>Requests of the last live pass.</summary>
+    private int liveCost;
     private volatile PassClock clock = new(null, null, Lively: false, Failures: 0, NotBefore: null);
     private DateTime progressShownAt;
 
@@ -58,6 +58,9 @@ public sealed partial class PollingService(
         "A look at n8n broke off for a reason of DataSync's own; the server's log has it. It is tried again.";
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Of the next live pass: what the plan says while n8n is steady, else what the last one took.</summary>
+    private int ExpectedCost => liveCost > PollPlan.SteadyCosts(0).Max() ? liveCost : PollPlan.SteadyCosts(passes)[0];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -118,7 +121,7 @@ public sealed partial class PollingService(
         var lively = board.Watchers > 0 || board.Current.Tiles.Any(tile => tile.RunningCount > 0);
         Set(c => c with { Lively = lively });
         var (at, kind) = PassTiming.Next(clock, options, Now);
-        if (kind == PassKind.Live && budget.LivePassAllowedAt(liveCost) is { } share && share > at)
+        if (kind == PassKind.Live && budget.LivePassAllowedAt(ExpectedCost) is { } share && share > at)
             at = share;
         // Somebody may come at any moment, and is then promised what comes of it within one interval.
         DateTime? expected =
@@ -170,7 +173,9 @@ public sealed partial class PollingService(
                     LookBy = null,
                 }
             );
-            var began = PollState.Read(await checkpoints.ReadAsync(stopping)).GenerationBegan;
+            var state = PollState.Read(await checkpoints.ReadAsync(stopping));
+            passes = (int)(state.Passes % 3);
+            var began = state.GenerationBegan;
             var notice = began is not null && Now - began.At < NoticeShown ? began.Reason : null;
             board.UpdateStatus(s => Answering(s, started, kind) with { Notice = notice, PassProblem = null });
             PassDone(logger, kind, (Now - started).TotalMilliseconds);

@@ -60,6 +60,7 @@ public sealed class ExecutionPages(
             abilities.ListsTellStatus = false;
         }
         limit = Math.Min(limit, cursor is null ? OldFirstPage : OldPage);
+        cursor = N8nClient.WithLimit(cursor, limit);
         // Failures first: what has ended by then and is not among them did not fail, even if n8n prunes it now.
         var failed = await ListAsync("error", limit, cursor, priority, cancellation);
         var failures = failed.Executions.Select(row => row with { Status = row.Status ?? "error" }).ToArray();

@@ -248,6 +248,41 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_changed_password_ends_what_was_signed_in_before_and_so_does_signing_out_everywhere()
+    {
+        const string next = "another long password";
+        await using var at = await At.StartAsync();
+        var (elsewhere, here) = (await at.CookieAsync(), await at.CookieAsync());
+
+        using var wrong = await at.FormAsync("account/password", here, ("current", "not it"), ("password", next));
+        using var weak = await at.FormAsync(
+            "account/password",
+            here,
+            ("current", TestApp.AdminPassword),
+            ("password", "short")
+        );
+        using var changed = await at.FormAsync(
+            "account/password",
+            here,
+            ("current", TestApp.AdminPassword),
+            ("password", next)
+        );
+        using var old = await at.SendAsync(HttpMethod.Get, "data-sync", elsewhere);
+        var renewed = string.Join("; ", changed.Headers.GetValues("Set-Cookie").Select(set => set.Split(';')[0]));
+        using var mine = await at.SendAsync(HttpMethod.Get, "data-sync", renewed);
+        using var everywhere = await at.FormAsync("account/sign-out-everywhere", renewed);
+        using var after = await at.SendAsync(HttpMethod.Get, "data-sync", renewed);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.OK),
+            (wrong.StatusCode, weak.StatusCode, changed.StatusCode)
+        );
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.OK), (old.StatusCode, mine.StatusCode));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (everywhere.StatusCode, after.StatusCode));
+        Assert.Equal(HttpStatusCode.Redirect, (await at.SignInAsync(next)).StatusCode);
+    }
+
+    [Fact]
     public async Task The_demo_answers_to_this_machines_own_name_only()
     {
         await using var demo = await DataSyncApp.CreateAsync(["--demo", "--urls", "http://127.0.0.1:0"], _ => { });

@@ -131,7 +131,7 @@ public sealed class JourneyTests
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(page).ToHaveURLAsync(new Uri(fleet.App.Url, "/data-sync?q=vpc").AbsoluteUri);
-        Assert.Equal(names[^1], await FocusedAsync(page));
+        await Expect(page.Locator("[data-tile] a").Last).ToBeFocusedAsync();
 
         await keys.PressAsync("g");
         await keys.PressAsync("d");
@@ -140,8 +140,8 @@ public sealed class JourneyTests
 
         var passes = fleet.N8n.Arrivals.Count;
         await keys.PressAsync("r");
+        await fleet.App.UntilAsync(_ => fleet.N8n.Arrivals.Count > passes, "a look at n8n");
         await Expect(page.Locator("button.ds-refresh")).ToHaveTextAsync("Refresh");
-        Assert.True(fleet.N8n.Arrivals.Count > passes);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace DataSync.Tests.Support;
 /// <summary>One Chromium for the whole run; each test opens a context of its own.</summary>
 public static class TestBrowser
 {
+    /// <summary>Milliseconds.</summary>
+    private const float MostPatience = 15_000;
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
     /// <param name="signedIn">Where the address is a <see cref="TestApp"/>'s.</param>
@@ -54,6 +56,8 @@ public static class TestBrowser
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        // A state is waited for; how long it may take is not what these tests are about.
+        Assertions.SetDefaultExpectTimeout(MostPatience);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(
             new()

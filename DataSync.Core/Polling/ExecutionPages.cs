@@ -68,7 +68,8 @@ public sealed class ExecutionPages(
         var rows = await ListAsync(null, limit, cursor, priority, cancellation);
         abilities.ListsTellStatus = rows.Executions is not [] && rows.Executions.All(row => row.Status is not null);
 
-        var words = failures.ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);
+        // By its end, too: n8n may have begun another life since, in which the number means another execution.
+        var words = failures.ToLookup(row => (row.Id, row.WorkflowId, row.StoppedAt), row => row.Status);
         var ended = await stored.EndedAsync([.. rows.Executions.Select(row => row.Id)], cancellation);
         var endings = ended.ToDictionary(row => row.N8nExecutionId, StringComparer.Ordinal);
         var told = rows
@@ -84,9 +85,9 @@ public sealed class ExecutionPages(
             // It ended just now, or it was cancelled.
             var answer = await n8n.GetExecutionAsync(told[i].Id, includeData: false, priority, cancellation);
             requests++;
-            // Another end: another execution by now. Without a word it is not stored.
-            if (answer is null || answer.Execution.StoppedAt == told[i].StoppedAt)
-                told[i] = told[i] with { Status = answer?.Execution.Status ?? "canceled" };
+            // Gone, or another end and so another execution by now: how it ended nobody knows, and it is not stored.
+            if (answer is not null && answer.Execution.StoppedAt == told[i].StoppedAt)
+                told[i] = told[i] with { Status = answer.Execution.Status ?? "canceled" };
         }
         return (rows with { Executions = told }, requests);
     }
@@ -101,12 +102,12 @@ public sealed class ExecutionPages(
 
     private static string? Word(
         N8nExecution row,
-        Dictionary<string, string?> failures,
+        ILookup<(string, string?, DateTime?), string?> failures,
         Dictionary<string, EndedRow> endings
     ) =>
         row.IsOpen ? null
         : row.Finished ? "success"
-        : failures.GetValueOrDefault(row.Id) ?? Stored(row, endings);
+        : failures[(row.Id, row.WorkflowId, row.StoppedAt)].FirstOrDefault() ?? Stored(row, endings);
 
     private static string? Stored(N8nExecution row, Dictionary<string, EndedRow> endings) =>
         endings.TryGetValue(row.Id, out var known)

@@ -225,13 +225,17 @@ public sealed class LossRun : IAsyncDisposable
         var unseen = openThere.Except(open, StringComparer.Ordinal).Except(ended, StringComparer.Ordinal).ToList();
         Check(unseen.Count == 0 || n8n.Line == TestN8nLine.One, $"open in n8n: {string.Join(' ', unseen)}");
 
+        // Where n8n lists none before its end, those behind the newest known are found two a pass.
+        for (var pass = 0; n8n.Line == TestN8nLine.One && pass < MostToFollow && await ChangesAsync(); pass++) { }
+        Check(!await ChangesAsync(), "reading it all again changed something");
+    }
+
+    private async Task<bool> ChangesAsync()
+    {
         await using var db = await database.Factory.CreateDbContextAsync();
         var change = (await db.Checkpoints.AsNoTracking().SingleAsync()).ChangeSeq;
         await QuietAsync(1, TimeSpan.FromSeconds(70));
-        Check(
-            change == (await db.Checkpoints.AsNoTracking().SingleAsync()).ChangeSeq,
-            "reading it all again changed something"
-        );
+        return change != (await db.Checkpoints.AsNoTracking().SingleAsync()).ChangeSeq;
     }
 
     private async Task<List<WorkflowExecution>> RowsAsync()

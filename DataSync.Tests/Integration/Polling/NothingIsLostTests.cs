@@ -33,27 +33,41 @@ public sealed class NothingIsLostTests
     public Task In_an_orderly_life_many_times(TestN8nLine line, bool uuids, int cases) =>
         OrderlyAsync(line, uuids, cases);
 
+    // Each begins with a life in which the mistake loses something: forty random ones may all be kind to it.
+
     [Fact]
     public Task A_newest_id_watermark_is_found_out() =>
         Assert.ThrowsAsync<CsCheckException>(() =>
-            OrderlyAsync(TestN8nLine.Two, uuids: false, cases: 40, Mistake.Watermark)
+            OrderlyAsync(TestN8nLine.Two, uuids: false, cases: 20, Mistake.Watermark, "6-PXMwgz3iO2")
         );
 
     [Fact]
     public Task Identity_by_id_alone_is_found_out() =>
         Assert.ThrowsAsync<CsCheckException>(() =>
-            AnyAsync(TestN8nLine.Two, uuids: false, cases: 40, Mistake.IdentityByIdAlone)
+            AnyAsync(TestN8nLine.Two, uuids: false, cases: 20, Mistake.IdentityByIdAlone, "ducKx30ux384")
         );
 
-    private static Task AnyAsync(TestN8nLine line, bool uuids, int cases, Mistake? mistake = null) =>
+    private static Task AnyAsync(
+        TestN8nLine line,
+        bool uuids,
+        int cases,
+        Mistake? mistake = null,
+        string? seed = null
+    ) =>
         LossCases
             .Any(line, uuids)
-            .SampleAsync(one => LossRun.PlayAsync(one, sweep: true, mistake), iter: cases, print: Print);
+            .SampleAsync(one => LossRun.PlayAsync(one, sweep: true, mistake), seed: seed, iter: cases, print: Print);
 
-    private static Task OrderlyAsync(TestN8nLine line, bool uuids, int cases, Mistake? mistake = null) =>
+    private static Task OrderlyAsync(
+        TestN8nLine line,
+        bool uuids,
+        int cases,
+        Mistake? mistake = null,
+        string? seed = null
+    ) =>
         LossCases
             .Orderly(line, uuids)
-            .SampleAsync(one => LossRun.PlayAsync(one, sweep: false, mistake), iter: cases, print: Print);
+            .SampleAsync(one => LossRun.PlayAsync(one, sweep: false, mistake), seed: seed, iter: cases, print: Print);
 
     private static string Print(LossCase one) => one.ToString();
 }

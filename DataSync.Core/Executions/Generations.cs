@@ -22,9 +22,7 @@ internal static class Generations
     )
     {
         checkpoint.Generation++;
-        var open = await context
-            .Executions.Where(row => row.Status == ExecutionStatus.Running)
-            .ToListAsync(cancellation);
+        var open = await context.Executions.Where(row => row.DetailState == DetailState.Open).ToListAsync(cancellation);
         foreach (var row in open)
         {
             ExecutionIngestor.Close(row);

@@ -16,6 +16,11 @@ internal sealed class HistoryKeys
     /// <summary>SQLite joins at most 500 with UNION.</summary>
     private const int BranchesPerStatement = 200;
 
+    private static readonly List<string> DetailStates =
+    [
+        .. Enum.GetValues<DetailState>().Select(state => $"detail_state = '{EnumWords.Of(state)}'"),
+    ];
+
     private readonly DataSyncDbContext context;
     private readonly List<object> values = [];
     private readonly List<string> branches = [];
@@ -39,24 +44,21 @@ internal sealed class HistoryKeys
             (filter.From is { } start ? $" AND start_time >= {Value(start)}" : "")
             + (filter.To is { } end ? $" AND start_time < {Value(end)}" : "")
             + (from is { } place ? Beyond(place, older) : "");
-        List<string> statuses = [.. filter.Statuses.Distinct().Select(status => $"status = '{EnumWords.Of(status)}'")];
-        if (statuses.Count == Enum.GetValues<ExecutionStatus>().Length)
-            statuses.Clear();
+        IReadOnlyCollection<ExecutionStatus> wanted =
+            filter.Statuses.Count == 0 ? Enum.GetValues<ExecutionStatus>() : filter.Statuses;
+        List<string> statuses = [.. wanted.Distinct().Select(status => $"status = '{EnumWords.Of(status)}'")];
         List<string> among = workflows is null ? [] : [.. workflows.Select(id => $"workflow_id = {Value(id)}")];
         List<string?> rest = [Search(filter.Search)];
         if (filter.Fingerprint is { } fingerprint)
         {
             branches.Add($"error_fingerprint = {Value(fingerprint)}");
             rest.Add(Any(among, wanted: workflows is not null));
-            rest.Add(Any(statuses, wanted: statuses.Count > 0));
+            rest.Add(Any(statuses, wanted: filter.Statuses.Count > 0));
         }
         else
         {
-            foreach (var workflow in workflows is null ? ["1 = 1"] : among)
-            {
-                foreach (var status in statuses.Count == 0 ? ["1 = 1"] : statuses)
-                    branches.Add($"{workflow} AND {status}");
-            }
+            foreach (var range in workflows is null ? DetailStates : among)
+                branches.AddRange(statuses.Select(status => $"{range} AND {status}"));
         }
         var conditions = rest.OfType<string>().ToList();
         residual = conditions.Count == 0 ? null : string.Concat(conditions.Select(condition => $" AND {condition}"));

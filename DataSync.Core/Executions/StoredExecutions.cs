@@ -17,7 +17,7 @@ public sealed class StoredExecutions(IDbContextFactory<DataSyncDbContext> factor
         await using var context = await factory.CreateDbContextAsync(cancellation);
         return await context
             .Executions.AsNoTracking()
-            .Where(row => row.DetailState == DetailState.Open && row.Status == ExecutionStatus.Running)
+            .Where(row => row.DetailState == DetailState.Open)
             .Select(row => new OpenRow(row.N8nExecutionId, row.N8nStatus == "waiting"))
             .ToListAsync(cancellation);
     }

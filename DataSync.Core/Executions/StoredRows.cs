@@ -21,7 +21,7 @@ internal static class StoredRows
             SELECT execution_id, n8n_execution_id, workflow_id, created_at, status, start_time, start_time_estimated, end_time,
                 duration_ms, n8n_status, mode, retry_of, retry_success_id, detail_state, generation
             FROM workflow_executions
-            WHERE n8n_execution_id IN ({command.AddList(context.Database.IsMySql(), n8nIds)})
+            WHERE n8n_execution_id IN ({command.List(n8nIds)})
             """;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -59,7 +59,7 @@ internal static class StoredRows
         await using var command = context.NewCommand();
         command.CommandText = $"""
             SELECT workflow_id FROM workflow_registry
-            WHERE workflow_id IN ({command.AddList(context.Database.IsMySql(), ids)})
+            WHERE workflow_id IN ({command.List(ids)})
             """;
         var found = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

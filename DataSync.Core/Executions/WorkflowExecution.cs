@@ -60,7 +60,7 @@ public enum ExecutionStatus
 /// <summary>Whether an execution's digest was read from n8n.</summary>
 public enum DetailState
 {
-    /// <summary>Still open: there is nothing final to read.</summary>
+    /// <summary>Still running or waiting: there is nothing final to read.</summary>
     Open,
 
     /// <summary>Finished, digest to be read.</summary>

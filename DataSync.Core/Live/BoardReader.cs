@@ -47,13 +47,17 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         foreach (var (id, workflow) in facts)
         {
             var history = db.Executions.AsNoTracking().Where(e => e.WorkflowId == id);
-            var newest = history.OrderByDescending(e => e.StartTime).Take(WorkflowFacts.RunsKept);
+            // A status at a time, because that is how the index is sorted; the last success is always among them.
+            var newest = Newest(ExecutionStatus.Success)
+                .Concat(Newest(ExecutionStatus.Failure))
+                .Concat(Newest(ExecutionStatus.Cancelled));
             foreach (var run in await newest.Select(AsRun).ToListAsync(cancellation))
                 workflow.Apply(run);
-            if (workflow.LastSuccessAt is null)
-                workflow.Succeeded(await LastSuccessAsync(history, cancellation));
+
+            IQueryable<WorkflowExecution> Newest(ExecutionStatus status) =>
+                history.Where(e => e.Status == status).OrderByDescending(e => e.StartTime).Take(WorkflowFacts.RunsKept);
         }
-        var open = db.Executions.AsNoTracking().Where(e => e.Status == ExecutionStatus.Running);
+        var open = db.Executions.AsNoTracking().Where(e => e.DetailState == DetailState.Open);
         foreach (var run in await open.Select(AsRun).ToListAsync(cancellation))
             facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
         news.Clear();
@@ -182,14 +186,4 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.Quarantine.CountAsync(cancellation);
     }
-
-    private static Task<DateTime?> LastSuccessAsync(
-        IQueryable<WorkflowExecution> history,
-        CancellationToken cancellation
-    ) =>
-        history
-            .Where(e => e.Status == ExecutionStatus.Success)
-            .OrderByDescending(e => e.StartTime)
-            .Select(e => e.EndTime)
-            .FirstOrDefaultAsync(cancellation);
 }

@@ -58,14 +58,9 @@ internal sealed class WorkflowFacts
         finished.Insert(at < 0 ? finished.Count : at, run);
         if (finished.Count > RunsKept)
             finished.RemoveAt(RunsKept);
-        if (run.Status == ExecutionStatus.Success)
-            Succeeded(run.EndTime ?? run.StartTime);
-    }
-
-    public void Succeeded(DateTime? at)
-    {
-        if (at > (LastSuccessAt ?? DateTime.MinValue))
-            LastSuccessAt = at;
+        var endedAt = run.EndTime ?? run.StartTime;
+        if (run.Status == ExecutionStatus.Success && endedAt > (LastSuccessAt ?? DateTime.MinValue))
+            LastSuccessAt = endedAt;
     }
 }
 

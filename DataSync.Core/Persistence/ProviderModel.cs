@@ -31,6 +31,9 @@ internal static class ProviderModel
                 property.SetColumnName(EnumWords.Snake(property.Name));
                 Adapt(entity, property, mySql);
             }
+            // MySQL has no partial indexes.
+            foreach (var index in entity.GetIndexes().Where(_ => mySql))
+                index.SetFilter(null);
         }
     }
 

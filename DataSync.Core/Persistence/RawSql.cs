@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Data.Common;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -8,6 +8,11 @@ namespace DataSync.Core.Persistence;
 /// <summary>For the statements of the ingest, where translating a query anew for every page costs more than running it.</summary>
 internal static class RawSql
 {
+    /// <summary>None of these means anything inside quotes, in either database.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_@"
+    );
+
     /// <summary>In the context's connection and transaction; the connection must be open.</summary>
     public static DbCommand NewCommand(this DataSyncDbContext context)
     {
@@ -24,18 +29,22 @@ internal static class RawSql
         command.Parameters.Add(parameter);
     }
 
-    /// <summary>What stands in the parentheses of an IN; adds the parameters it needs. Not for an empty list.</summary>
-    public static string AddList(this DbCommand command, bool mySql, IReadOnlyList<string> values)
+    /// <summary>
+    /// A text as it stands in a statement. An id or a word is written out, because thousands of parameters cost more than
+    /// what they are for; anything else becomes a parameter.
+    /// </summary>
+    public static string Text(this DbCommand command, string text)
     {
-        if (!mySql)
-        {
-            command.Add("@list", JsonSerializer.Serialize(values));
-            return "SELECT value FROM json_each(@list)";
-        }
-        for (var at = 0; at < values.Count; at++)
-            command.Add($"@i{at}", values[at]);
-        return string.Join(',', Enumerable.Range(0, values.Count).Select(at => $"@i{at}"));
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+            return $"'{text}'";
+        var name = $"@p{command.Parameters.Count}";
+        command.Add(name, text);
+        return name;
     }
+
+    /// <summary>What stands in the parentheses of an IN. Not for an empty list.</summary>
+    public static string List(this DbCommand command, IEnumerable<string> values) =>
+        string.Join(',', values.Select(command.Text));
 
     public static string? Text(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);

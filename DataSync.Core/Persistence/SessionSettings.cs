@@ -11,9 +11,11 @@ internal sealed class SessionSettings(string statement) : DbConnectionIntercepto
 
     /// <summary>
     /// FULL, because in WAL mode NORMAL may lose the last commits on a power cut: an execution would be forgotten that the
-    /// checkpoint of a live board, or a mail sent meanwhile, already knew.
+    /// checkpoint of a live board, or a mail sent meanwhile, already knew. What SQLite keeps to undo a statement of many rows
+    /// would go to a temporary file, written page by page; it is small, so it stays in memory.
     /// </summary>
-    public const string Sqlite = "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
+    public const string Sqlite =
+        "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -16,7 +16,7 @@ internal sealed class IngestBenchmark : IBenchmark
 {
     private const int Rows = 250;
     private const int Rounds = 31;
-    private const int WarmUp = 30;
+    private const int WarmUp = 150;
     private const int RoundsByRow = 7;
     private const int WarmUpByRow = 2;
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -43,7 +43,7 @@ internal sealed class IngestBenchmark : IBenchmark
         var ingest = new List<double>();
         var batch = new List<double>();
         var byRow = new List<double>();
-        // Thirty calls are what the runtime wants to see before it compiles a method in earnest; by row, a round is 250.
+        // So many calls until the runtime has compiled everything in earnest, as in a program that runs for days.
         for (var round = -WarmUp; round < Rounds; round++)
         {
             await TimeAsync(ingest, round, page => ingestor.IngestAsync(page, [], null, CancellationToken.None));

@@ -75,6 +75,20 @@ public sealed class IngestTests
     }
 
     [Theory, DatabaseData]
+    public async Task Nothing_that_is_sent_is_read_as_a_statement(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var sent = Done("4'2\\", "success") with { WorkflowId = "o'w\"--", Mode = "it's \\ 同步 @p0", RetryOf = "\\'" };
+
+        await IngestAsync(database, [sent, Done("43", "success")]);
+        var again = await IngestAsync(database, [sent]);
+
+        var row = await SingleAsync(database, sent.Id);
+        Assert.Equal((sent.WorkflowId, sent.Mode, sent.RetryOf), (row.WorkflowId, row.Mode, row.RetryOf));
+        Assert.Equal((0, 0), (again.Inserted, again.Updated));
+    }
+
+    [Theory, DatabaseData]
     public async Task Only_rows_that_changed_get_a_new_number(Provider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

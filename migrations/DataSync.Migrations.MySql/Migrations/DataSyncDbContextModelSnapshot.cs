@@ -491,20 +491,14 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("RetryOf");
 
+                    b.HasIndex("ErrorFingerprint", "StartTime");
+
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
 
-                    b.HasIndex("StartTime", "Id");
-
                     b.HasIndex("DetailState", "Status", "StartTime");
 
-                    b.HasIndex("ErrorFingerprint", "StartTime", "Id");
-
-                    b.HasIndex("Status", "StartTime", "Id");
-
-                    b.HasIndex("WorkflowId", "StartTime", "Id");
-
-                    b.HasIndex("WorkflowId", "Status", "StartTime", "Id");
+                    b.HasIndex("WorkflowId", "Status", "StartTime");
 
                     b.ToTable("workflow_executions", (string)null);
                 });

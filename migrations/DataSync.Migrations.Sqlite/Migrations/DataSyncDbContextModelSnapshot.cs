@@ -477,22 +477,18 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ChangeSeq");
 
-                    b.HasIndex("RetryOf");
+                    b.HasIndex("RetryOf")
+                        .HasFilter("retry_of IS NOT NULL");
+
+                    b.HasIndex("ErrorFingerprint", "StartTime")
+                        .HasFilter("error_fingerprint IS NOT NULL");
 
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
 
-                    b.HasIndex("StartTime", "Id");
-
                     b.HasIndex("DetailState", "Status", "StartTime");
 
-                    b.HasIndex("ErrorFingerprint", "StartTime", "Id");
-
-                    b.HasIndex("Status", "StartTime", "Id");
-
-                    b.HasIndex("WorkflowId", "StartTime", "Id");
-
-                    b.HasIndex("WorkflowId", "Status", "StartTime", "Id");
+                    b.HasIndex("WorkflowId", "Status", "StartTime");
 
                     b.ToTable("workflow_executions", null, t =>
                         {

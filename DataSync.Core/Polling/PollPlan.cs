@@ -61,13 +61,18 @@ public static class PollPlan
         };
     }
 
-    /// <summary>Open ones no list of this pass shows: each is asked for singly, when it is its time.</summary>
+    /// <summary>
+    /// Open ones no list of this pass shows: each is asked for singly, when it is its time, those first that are due for
+    /// longest, or rare passes would never come to the last.
+    /// </summary>
     public static IEnumerable<OpenExecution> Unlisted(PollState state, PassReading reading, DateTime now) =>
-        state.Open.Where(one =>
-            !reading.Listed(one.Id)
-            && (reading.AskedWaiting || !one.Waiting)
-            && (one.AskAgainAt is not { } again || again <= now)
-        );
+        state
+            .Open.Where(one =>
+                !reading.Listed(one.Id)
+                && (reading.AskedWaiting || !one.Waiting)
+                && (one.AskAgainAt is not { } again || again <= now)
+            )
+            .OrderBy(one => one.AskAgainAt ?? DateTime.MinValue);
 
     /// <summary>Still open although no list shows it: asked again after 20 s, then ever later up to 15 min.</summary>
     public static OpenExecution AskLater(OpenExecution one, bool waiting, DateTime now)

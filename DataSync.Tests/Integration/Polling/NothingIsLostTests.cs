@@ -10,13 +10,15 @@ namespace DataSync.Tests.Integration.Polling;
 public sealed class NothingIsLostTests
 {
     [Theory]
-    [InlineData(TestN8nLine.Two, false, 120)]
-    [InlineData(TestN8nLine.Two, true, 60)]
+    [InlineData(TestN8nLine.Two, false, 90)]
+    [InlineData(TestN8nLine.Two, true, 45)]
+    [InlineData(TestN8nLine.One, false, 45)]
     public Task Whatever_happens(TestN8nLine line, bool uuids, int cases) => AnyAsync(line, uuids, cases);
 
     [Theory]
-    [InlineData(TestN8nLine.Two, false, 80)]
-    [InlineData(TestN8nLine.Two, true, 40)]
+    [InlineData(TestN8nLine.Two, false, 60)]
+    [InlineData(TestN8nLine.Two, true, 30)]
+    [InlineData(TestN8nLine.One, false, 30)]
     public Task In_an_orderly_life_without_reading_everything_again(TestN8nLine line, bool uuids, int cases) =>
         OrderlyAsync(line, uuids, cases);
 

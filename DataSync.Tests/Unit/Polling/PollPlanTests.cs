@@ -118,6 +118,20 @@ public sealed class PollPlanTests
     }
 
     [Fact]
+    public void Whichever_was_due_for_longest_is_asked_for_first()
+    {
+        var due = new OpenExecution("5", Waiting: false, Misses: 6, Noon.AddMinutes(-1));
+        var state = Settled(10) with
+        {
+            Open = [due, due with { Id = "6", AskAgainAt = Noon.AddHours(-1) }, new OpenExecution("7", Waiting: false)],
+        };
+
+        var asked = PollPlan.Unlisted(state, Reading([], [10], "x"), Noon);
+
+        Assert.Equal(["7", "6", "5"], asked.Select(one => one.Id));
+    }
+
+    [Fact]
     public void A_waiting_one_is_not_missed_in_a_pass_that_did_not_ask_for_waiting_ones()
     {
         var state = Settled(10) with { Open = [new OpenExecution("5", Waiting: true)], Passes = 1 };

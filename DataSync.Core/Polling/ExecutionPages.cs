@@ -86,8 +86,10 @@ public sealed class ExecutionPages(
             var answer = await n8n.GetExecutionAsync(told[i].Id, includeData: false, priority, cancellation);
             requests++;
             // Gone, or another end and so another execution by now: how it ended nobody knows, and it is not stored.
-            if (answer is not null && answer.Execution.StoppedAt == told[i].StoppedAt)
-                told[i] = told[i] with { Status = answer.Execution.Status ?? "canceled" };
+            if (answer is null || answer.Execution.StoppedAt != told[i].StoppedAt)
+                continue;
+            told[i] = told[i] with { Status = answer.Execution.Status ?? "canceled" };
+            await ingestor.IngestAsync([told[i]], [], null, cancellation, PollPass.Contradicts);
         }
         return (rows with { Executions = told }, requests);
     }

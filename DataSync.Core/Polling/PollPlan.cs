@@ -195,10 +195,18 @@ public static class PollPlan
     {
         if (state.SweptAt is null)
             return state with { SweptAt = now };
+        // Behind what is nearer: where every pass leaves something unread, it must come to its turn all the same.
         var due = state.SweepWanted || now - state.SweptAt >= SweepInterval;
-        return due && state.Stretches.IsEmpty
-            ? (state with { SweptAt = now, SweepWanted = false }).WithStretch(null, null, null)
-            : state;
+        if (!due || state.Stretches.Any(stretch => stretch is { Until: null, UntilStart: null }))
+            return state;
+        var id = state.LastStretchId + 1;
+        return state with
+        {
+            SweptAt = now,
+            SweepWanted = false,
+            LastStretchId = id,
+            Stretches = state.Stretches.Add(new Stretch(id, null, null, UntilStart: null)),
+        };
     }
 
     private static PollState WithStretch(this PollState state, string? cursor, long? until, DateTime? untilStart)

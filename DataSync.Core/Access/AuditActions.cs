@@ -16,6 +16,7 @@ public static class AuditActions
     public const string PasswordSet = "account.password_set";
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
+    public const string WorkflowChanged = "workflow.changed";
     public const string AuditExported = "audit.exported";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>

@@ -27,6 +27,11 @@ public sealed record ExecutionFilter
     /// <summary>All with this <see cref="WorkflowExecution.ErrorFingerprint"/>.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>Whether a workflow that covers the cell is wanted.</summary>
+    internal bool Covers(WorkflowCell cell) =>
+        (Providers.Count == 0 || Providers.Contains(cell.Provider))
+        && (Types.Count == 0 || Types.Contains(cell.WorkflowType));
+
     /// <exception cref="RefusedException">It cannot be answered.</exception>
     internal void Check()
     {

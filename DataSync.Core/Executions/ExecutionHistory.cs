@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Executions;
@@ -67,12 +68,23 @@ public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext
     {
         if (filter is { Providers.Count: 0, Types.Count: 0 })
             return filter.WorkflowId is { } one ? [one] : null;
-        return await context
+        var rows = await context
             .Workflows.Where(row => filter.WorkflowId == null || row.WorkflowId == filter.WorkflowId)
-            .Where(row => filter.Providers.Count == 0 || filter.Providers.Contains(row.Provider))
-            .Where(row => filter.Types.Count == 0 || filter.Types.Contains(row.WorkflowType))
-            .Select(row => row.WorkflowId)
+            .Select(row => new
+            {
+                row.WorkflowId,
+                row.Provider,
+                row.WorkflowType,
+                row.OtherCells,
+            })
             .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Where(row =>
+                    WorkflowSettings.Cells(row.Provider, row.WorkflowType, row.OtherCells).Any(filter.Covers)
+                )
+                .Select(row => row.WorkflowId),
+        ];
     }
 
     /// <summary>The newest execution whose id is what was searched for, if the rest of the filter allows it.</summary>

@@ -57,6 +57,17 @@ public sealed record WorkflowTile(
     /// <summary>How its successful runs usually are, a sentence; null: too few are known.</summary>
     public string? Usual { get; init; }
 
+    public WorkflowSettings Settings { get; init; } = WorkflowSettings.None;
+
+    /// <summary>None of its latest successful runs said how many resources it touched.</summary>
+    public bool ReportsNoCounts { get; init; }
+
+    /// <summary>Neither n8n nor a person told both cloud and type.</summary>
+    public bool IsUnclassified => Provider == CloudProvider.Others || Type == WorkflowType.Other;
+
+    /// <summary>What it covers, the main cell first.</summary>
+    public IReadOnlyList<WorkflowCell> Cells => WorkflowSettings.Cells(Provider, Type, Settings.OtherCells);
+
     /// <summary>How its runs of the last 24 h ended, and those of the 24 h before; null: not counted yet.</summary>
     public (RunRate Day, RunRate DayBefore)? Rates { get; init; }
 

@@ -28,13 +28,14 @@ public sealed record Coverage(
     public static Coverage Of(ImmutableArray<WorkflowTile> tiles)
     {
         var there = tiles.Where(tile => tile.VanishedAt is null || tile.Health == Health.SwitchedOff).ToList();
+        var cells = there
+            .SelectMany(tile => tile.Cells, (tile, cell) => (tile, cell))
+            .ToLookup(one => one.cell, one => one.tile);
         var types = Enum.GetValues<WorkflowType>();
         return new(
-            [.. there.Select(tile => tile.Provider).Distinct().Order()],
-            [.. types.Where(type => type != WorkflowType.Other || there.Exists(tile => tile.Type == type))],
-            there
-                .GroupBy(tile => (tile.Provider, tile.Type))
-                .ToImmutableDictionary(group => group.Key, group => CellOf([.. group]))
+            [.. cells.Select(cell => cell.Key.Provider).Distinct().Order()],
+            [.. types.Where(type => type != WorkflowType.Other || cells.Any(cell => cell.Key.WorkflowType == type))],
+            cells.ToImmutableDictionary(cell => (cell.Key.Provider, cell.Key.WorkflowType), cell => CellOf([.. cell]))
         );
     }
 

@@ -19,6 +19,8 @@ internal readonly record struct Sight(
 /// <summary>Turns what is known of a workflow into its tile. Pure.</summary>
 internal static class TileBuilder
 {
+    private const int EnoughRuns = 3;
+
     public static WorkflowTile Build(WorkflowFacts workflow, ZoneView zoneView, Sight sight, DateTime now)
     {
         var registry = workflow.Registry;
@@ -33,6 +35,9 @@ internal static class TileBuilder
             VanishedAt = registry.VanishedAt,
             IsPlaceholder = registry.IsPlaceholder,
             SwitchedOffAt = registry.SwitchedOffAt,
+            PausedUntil = workflow.Settings.PausedUntil,
+            PauseReason = workflow.Settings.PauseReason,
+            FreshnessLimit = workflow.Settings.FreshnessLimit,
             Schedule = schedule,
             Zone = zone,
             FirstSeenAt = registry.CreatedAt,
@@ -68,8 +73,17 @@ internal static class TileBuilder
             AsOf = sight.IsUnobserved && verdict.Health == Health.Healthy ? sight.KnownUntil : null,
             DueEvery = dueEvery,
             DataLimit = dueEvery is { } every ? every + grace + longest : input.FreshnessLimit,
+            Settings = workflow.Settings,
+            ReportsNoCounts = ReportsNoCounts(workflow),
             Usual = UsualRuns.Describe(input.Finished.Where(run => !HealthFacts.IsByHand(run.Mode))),
         };
+    }
+
+    /// <summary>Only where several digests were read: one run without counts may have had nothing to do.</summary>
+    private static bool ReportsNoCounts(WorkflowFacts workflow)
+    {
+        var read = workflow.Finished.Where(run => run is { Status: ExecutionStatus.Success, NodesFailed: not null });
+        return read.Count() >= EnoughRuns && !read.Any(run => run.Resources.Any);
     }
 
     private static string WithHint(HealthVerdict verdict, string? hint) =>

@@ -23,12 +23,15 @@ internal sealed class WorkflowFacts
         {
             field = value;
             Schedule = value.Schedule is { } json ? WorkflowSchedule.FromJson(json) : null;
+            Settings = WorkflowSettings.Of(value);
             dueIsKnown = false;
         }
     }
 
     /// <summary>As the registry has it; null: none.</summary>
     public WorkflowSchedule? Schedule { get; private set; }
+
+    public WorkflowSettings Settings { get; private set; } = WorkflowSettings.None;
 
     /// <summary>Newest start first, at most <see cref="RunsKept"/>.</summary>
     public IReadOnlyList<Run> Finished => finished;

@@ -16,6 +16,10 @@ internal sealed class WorkflowRegistryConfiguration : IEntityTypeConfiguration<W
         entity.Property(row => row.TimeZone).HasMaxLength(StoredText.Name);
         entity.Property(row => row.VersionId).IsExactId();
         entity.Property(row => row.VersionAuthor).HasMaxLength(StoredText.Name);
+        entity.Property(row => row.Account).HasMaxLength(StoredText.Name);
+        entity.Property(row => row.Region).HasMaxLength(StoredText.Name);
+        entity.Property(row => row.Owner).HasMaxLength(StoredText.Name);
+        entity.Property(row => row.PauseReason).HasMaxLength(StoredText.Name);
         entity.HasIndex(row => row.ChangeSeq);
     }
 }

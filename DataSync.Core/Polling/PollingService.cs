@@ -150,7 +150,8 @@ public sealed partial class PollingService(
             await refresh.WaitAsync(IdlePause, time, stopping);
             return;
         }
-        await PassAsync(kind, refresh.Take() ? RequestPriority.Person : RequestPriority.Live, stopping);
+        var priority = refresh.Take() ? RequestPriority.Person : RequestPriority.Live;
+        await PassAsync(refresh.TakeAll() ? PassKind.Full : kind, priority, stopping);
     }
 
     private async Task PassAsync(PassKind kind, RequestPriority priority, CancellationToken stopping)

@@ -5,5 +5,16 @@ namespace DataSync.Core.Polling;
 /// <summary>Somebody wishes n8n to be looked at now. Thread-safe; wishes before the next pass begins are one pass.</summary>
 public sealed class RefreshRequests : Hint
 {
-    public void Request() => Give();
+    private int everything;
+
+    /// <param name="all">The list of workflows, too, so that a new or renamed one is seen.</param>
+    public void Request(bool all = false)
+    {
+        if (all)
+            Interlocked.Exchange(ref everything, 1);
+        Give();
+    }
+
+    /// <summary>Whether somebody wished for all of it since this was last asked.</summary>
+    public bool TakeAll() => Interlocked.Exchange(ref everything, 0) == 1;
 }

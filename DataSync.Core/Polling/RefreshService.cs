@@ -28,7 +28,7 @@ public sealed class RefreshService(
             var text = N8nConditionText.Of(N8nCondition.NotConfigured);
             throw RefusedException.Conflict($"{text.Title}. {text.Remedy}");
         }
-        requests.Request();
+        requests.Request(all: true);
         // The board knows how long n8n wishes to be left alone, the budget what was asked in the last second.
         var allowed = Later(board.Current.System.RefreshAllowedAt, budget.Status.PersonAllowedAt);
         return new(allowed > time.GetUtcNow().UtcDateTime ? allowed : null);

@@ -26,7 +26,7 @@ public sealed record HealthInput
     public string? PauseReason { get; init; }
     public WorkflowSchedule? Schedule { get; init; }
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
-    public TimeSpan FreshnessLimit { get; init; } = TimeSpan.FromHours(2);
+    public TimeSpan FreshnessLimit { get; init; } = WorkflowSettings.DefaultFreshness;
 
     /// <summary>When we first saw the workflow; one that never ran is not late before its first due time after that.</summary>
     public required DateTime FirstSeenAt { get; init; }

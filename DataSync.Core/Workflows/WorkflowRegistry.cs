@@ -41,6 +41,17 @@ public sealed class WorkflowRegistry
     public string? VersionId { get; set; }
     public string? VersionAuthor { get; set; }
 
+    // What people say of it; see WorkflowSettings.
+    public string? OtherCells { get; set; }
+    public string? Account { get; set; }
+    public string? Region { get; set; }
+    public string? Owner { get; set; }
+    public string? Notes { get; set; }
+    public string? RunbookUrl { get; set; }
+    public int? FreshnessLimitMinutes { get; set; }
+    public DateTime? PausedUntil { get; set; }
+    public string? PauseReason { get; set; }
+
     /// <summary>Position in the sequence of changes; the live board reads what is above its own.</summary>
     public long ChangeSeq { get; set; }
 }

@@ -9,6 +9,6 @@ public static class WorkflowsSetup
     {
         services.AddOptions<ClassificationOptions>().BindConfiguration(ClassificationOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ClassificationOptions>, ClassificationOptionsValidator>();
-        return services.AddSingleton<WorkflowService>();
+        return services.AddSingleton<WorkflowService>().AddSingleton<WorkflowEditor>();
     }
 }

@@ -102,19 +102,4 @@ public sealed class SettingsLookTests
         var retired = (await tokens.ListAsync(actor, default)).Single(token => token.Name == "retired pipeline");
         await tokens.RevokeAsync(actor, retired.Id, default);
     }
-
-    /// <summary>Neither the page nor a dialog is wider than the screen.</summary>
-    /// <param name="picture">Drawn under this name where DATASYNC_PICTURES names a folder.</param>
-    private static async Task FitsAsync(IPage page, string? picture = null)
-    {
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        Assert.Equal(
-            0,
-            await page.EvaluateAsync<int>(
-                "Math.max(0, ...[...document.querySelectorAll('.mud-dialog')].map(one => one.scrollWidth - one.clientWidth))"
-            )
-        );
-        if (picture is not null && Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is { } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"settings-{picture}.png") });
-    }
 }

@@ -94,12 +94,12 @@ public sealed class DashboardTests : PageTests
         var page = Open("data-sync?group=provider");
         Assert.Equal(["AWS 2 1 Failing 1 Healthy", "Azure 2 1 Late 1 Never ran"], Heads(page));
 
-        page.Find(".ds-select select").Change("Health");
+        page.Find("select.ds-select").Change("Health");
         Assert.EndsWith("data-sync?group=health", Navigation.Uri, StringComparison.Ordinal);
         // A head that names the state does not say it twice.
         Assert.Equal(["Failing 1", "Late 1", "Never ran 1", "Healthy 1"], Heads(page));
 
-        page.Find(".ds-select select").Change("None");
+        page.Find("select.ds-select").Change("None");
         Assert.Empty(page.FindAll(".ds-section-head"));
     }
 

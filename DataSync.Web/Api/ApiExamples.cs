@@ -86,7 +86,25 @@ internal static class ApiExamples
         false,
         Now.AddMinutes(-65),
         Now.AddMinutes(55),
-        Execution
+        Execution,
+        [],
+        "prod-4711",
+        "westeurope",
+        "Network team",
+        null,
+        "https://wiki.example.org/runbooks/azure-subnets",
+        null,
+        null,
+        null
+    );
+
+    public static readonly WorkflowChange Change = new(
+        CloudProvider.Azure,
+        WorkflowType.Subnet,
+        OtherCells: [new(CloudProvider.Azure, WorkflowType.Vpc)],
+        Owner: "Network team",
+        FreshnessLimitMinutes: 360,
+        Monitoring: new()
     );
 
     public static readonly StatusAnswer Status = new(

@@ -6,6 +6,7 @@ using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
+using DataSync.Web.Access;
 using DataSync.Web.Features.Dashboard;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,6 +19,9 @@ namespace DataSync.Web.Api;
 /// <param name="LastSuccessAt">End of the last successful run.</param>
 /// <param name="NextExpectedAt">Next start by its schedule; null without one or while inactive.</param>
 /// <param name="LastExecution">The last finished run; null: none is known.</param>
+/// <param name="OtherCells">What it covers beside its provider and type.</param>
+/// <param name="FreshnessLimitMinutes">How old its data may become; null: two hours.</param>
+/// <param name="PausedUntil">Its monitoring is paused until then.</param>
 public sealed record WorkflowAnswer(
     string WorkflowId,
     string WorkflowName,
@@ -30,7 +34,16 @@ public sealed record WorkflowAnswer(
     bool Running,
     DateTime? LastSuccessAt,
     DateTime? NextExpectedAt,
-    ExecutionSummary? LastExecution
+    ExecutionSummary? LastExecution,
+    IReadOnlyList<WorkflowCell> OtherCells,
+    string? Account,
+    string? Region,
+    string? Owner,
+    string? Notes,
+    string? RunbookUrl,
+    int? FreshnessLimitMinutes,
+    DateTime? PausedUntil,
+    string? PauseReason
 )
 {
     public static WorkflowAnswer Of(WorkflowTile tile) =>
@@ -46,7 +59,16 @@ public sealed record WorkflowAnswer(
             tile.RunningCount > 0,
             tile.LastSuccessAt,
             tile.NextExpectedAt,
-            tile.LastRun is { } run ? Last(tile, run) : null
+            tile.LastRun is { } run ? Last(tile, run) : null,
+            [.. tile.Cells.Skip(1)],
+            tile.Settings.Account,
+            tile.Settings.Region,
+            tile.Settings.Owner,
+            tile.Settings.Notes,
+            tile.Settings.RunbookUrl,
+            tile.Settings.FreshnessLimitMinutes,
+            tile.Settings.PausedUntil,
+            tile.Settings.PauseReason
         );
 
     private static ExecutionSummary Last(WorkflowTile tile, LastRun run) =>
@@ -103,6 +125,14 @@ internal static class WorkflowEndpoints
                 ValueTask.FromResult(ETags.Of(Find(Board(http), (string)http.GetRouteValue("workflowId")!)))
             );
         workflows
+            .MapPatch("{workflowId}", ChangeAsync)
+            .RequireAuthorization(AccessPolicies.Admin)
+            .WithName("changeWorkflow")
+            .WithSummary("Change what people say of a workflow")
+            .WithDescription("The page shows it within seconds. Nothing is changed in n8n.")
+            .Refuses(404)
+            .WithExample(ApiExamples.Change);
+        workflows
             .MapGet("{workflowId}/executions", ExecutionsAsync)
             .WithName("listWorkflowExecutions")
             .WithSummary("The executions of one workflow")
@@ -132,6 +162,18 @@ internal static class WorkflowEndpoints
 
     private static Ok<WorkflowAnswer> One([Description("n8n's id.")] string workflowId, LiveBoard board) =>
         TypedResults.Ok(WorkflowAnswer.Of(Find(board, workflowId)));
+
+    private static async Task<NoContent> ChangeAsync(
+        [Description("n8n's id.")] string workflowId,
+        WorkflowChange change,
+        HttpContext http,
+        WorkflowEditor editor,
+        CancellationToken cancellation
+    )
+    {
+        await editor.ChangeAsync(http.GetActor(), [workflowId], change, cancellation);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Ok<ExecutionPage>> ExecutionsAsync(
         [Description("n8n's id.")] string workflowId,

@@ -139,6 +139,15 @@ public sealed class ReadTests(ApiHosts hosts)
                 "lastSuccessAt",
                 "nextExpectedAt",
                 "lastExecution",
+                "otherCells",
+                "account",
+                "region",
+                "owner",
+                "notes",
+                "runbookUrl",
+                "freshnessLimitMinutes",
+                "pausedUntil",
+                "pauseReason",
             ],
             Names(one.Json)
         );

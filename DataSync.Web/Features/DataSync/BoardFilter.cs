@@ -37,8 +37,7 @@ public sealed record BoardFilter(
     public bool Matches(WorkflowTile tile) =>
         MatchesSearch(tile)
         && (Healths.IsEmpty || Healths.Contains(tile.Health))
-        && (Providers.IsEmpty || Providers.Contains(tile.Provider))
-        && (Types.IsEmpty || Types.Contains(tile.Type));
+        && ((Providers.IsEmpty && Types.IsEmpty) || tile.Cells.Any(Matches));
 
     public BoardFilter Toggle(Health health) => this with { Healths = Toggled(Healths, health) };
 
@@ -71,6 +70,10 @@ public sealed record BoardFilter(
             Part("provider", Providers),
             Part("type", Types),
         ];
+
+    private bool Matches(WorkflowCell cell) =>
+        (Providers.IsEmpty || Providers.Contains(cell.Provider))
+        && (Types.IsEmpty || Types.Contains(cell.WorkflowType));
 
     private bool MatchesSearch(WorkflowTile tile)
     {

@@ -667,6 +667,11 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Account")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("account");
+
                     b.Property<long>("ChangeSeq")
                         .HasColumnType("bigint")
                         .HasColumnName("change_seq");
@@ -679,6 +684,10 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
+
+                    b.Property<int?>("FreshnessLimitMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("freshness_limit_minutes");
 
                     b.Property<bool>("IsActive")
                         .ValueGeneratedOnAdd()
@@ -694,10 +703,41 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_placeholder");
 
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("OtherCells")
+                        .HasColumnType("text")
+                        .HasColumnName("other_cells");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("paused_until");
+
                     b.Property<string>("Provider")
                         .IsRequired()
                         .HasColumnType("enum('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')")
                         .HasColumnName("provider");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("region");
+
+                    b.Property<string>("RunbookUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("runbook_url");
 
                     b.Property<string>("Schedule")
                         .HasColumnType("text")

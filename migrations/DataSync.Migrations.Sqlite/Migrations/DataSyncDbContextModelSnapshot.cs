@@ -659,6 +659,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Account")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
                     b.Property<long>("ChangeSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
@@ -671,6 +676,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
+
+                    b.Property<int?>("FreshnessLimitMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freshness_limit_minutes");
 
                     b.Property<bool>("IsActive")
                         .ValueGeneratedOnAdd()
@@ -686,10 +695,41 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_placeholder");
 
+                    b.Property<string>("Notes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("OtherCells")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_cells");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTime?>("PausedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("paused_until");
+
                     b.Property<string>("Provider")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("provider");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("RunbookUrl")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("runbook_url");
 
                     b.Property<string>("Schedule")
                         .HasColumnType("TEXT")

@@ -1,5 +1,6 @@
 using DataSync.Tests.Support;
 using Microsoft.Playwright;
+using static DataSync.Tests.Browser.Looks;
 using static Microsoft.Playwright.Assertions;
 
 namespace DataSync.Tests.Browser;
@@ -58,7 +59,7 @@ public sealed class FirstRunTests
             await Expect(first.Locator(".ds-first-trouble")).ToContainTextAsync(said);
             await Expect(first.Locator(".ds-first-trouble")).ToContainTextAsync(toDo);
             await Expect(first).ToContainTextAsync(n8n.BaseUrl);
-            await FitsAsync(page, title);
+            await ExpectSoundAsync(page, title);
         }
         await n8n.StopAsync();
         await again.ClickAsync();
@@ -71,23 +72,5 @@ public sealed class FirstRunTests
         await again.ClickAsync();
         await Expect(page.Locator("[data-tile]")).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
-    }
-
-    /// <summary>Drawn in both themes and widths where DATASYNC_PICTURES names a folder.</summary>
-    private static async Task FitsAsync(IPage page, string name)
-    {
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        if (Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is not { } folder)
-            return;
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            foreach (var width in new[] { 1440, 390 })
-            {
-                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                await page.SetViewportSizeAsync(width, width > 1000 ? 1000 : 844);
-                var file = $"first-run-{name}-{scheme}-{width}.png".Replace(' ', '-').ToLowerInvariant();
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
-            }
-        }
     }
 }

@@ -11,10 +11,11 @@ if [[ ${1:-} == --full ]]; then
   [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter=
 fi
 
-# System programs the tests start themselves: a database server, a browser, and what runs an OpenID provider.
+# System programs the tests start themselves: a database server, a browser, a proxy, and what runs an OpenID provider.
 missing=()
 [[ -x /usr/sbin/mariadbd ]] || missing+=(mariadb-server)
 [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+[[ -x /usr/sbin/nginx ]] || missing+=(nginx)
 command -v npm >/dev/null || missing+=(npm)
 if ((${#missing[@]})); then
   sudo=

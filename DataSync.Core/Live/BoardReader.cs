@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Live;
@@ -53,6 +54,13 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
                 .Concat(Newest(ExecutionStatus.Cancelled));
             foreach (var run in await newest.Select(AsRun).ToListAsync(cancellation))
                 workflow.Apply(run);
+            var changes = Changes(db).Where(e => e.WorkflowId == id && e.ChangeSeq <= seq);
+            var last = await changes
+                .OrderByDescending(e => e.Id)
+                .Take(WorkflowFacts.ChangesKept)
+                .ToListAsync(cancellation);
+            foreach (var change in last.AsEnumerable().Reverse())
+                workflow.Apply(change);
 
             IQueryable<WorkflowExecution> Newest(ExecutionStatus status) =>
                 history.Where(e => e.Status == status).OrderByDescending(e => e.StartTime).Take(WorkflowFacts.RunsKept);
@@ -64,6 +72,9 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         await NewsAsync(db, news, above: 0, upTo: seq, cancellation);
         return seq;
     }
+
+    private static IQueryable<WorkflowEvent> Changes(DataSyncDbContext db) =>
+        db.WorkflowEvents.AsNoTracking().Where(e => ChangeBeforeFailure.Kinds.Contains(e.Kind));
 
     /// <summary>The newest of them, as many as the feed keeps.</summary>
     private static async Task NewsAsync(
@@ -164,6 +175,15 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
             else
                 facts[row.WorkflowId] = new WorkflowFacts(row);
             touched.Add(row.WorkflowId);
+        }
+        var changes = await Changes(db)
+            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
+            .OrderBy(e => e.Id)
+            .ToListAsync(cancellation);
+        foreach (var change in changes)
+        {
+            facts.GetValueOrDefault(change.WorkflowId)?.Apply(change);
+            touched.Add(change.WorkflowId);
         }
         var runs = await db
             .Executions.AsNoTracking()

@@ -43,6 +43,7 @@ internal static class TileBuilder
             FirstSeenAt = registry.CreatedAt,
             UpdatedAt = registry.UpdatedAt,
             Finished = [.. workflow.Finished.Select(AsFinished)],
+            Changes = [.. workflow.Changes],
             Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode))],
             OpenRunsAreListed = sight.OpenRunsAreListed,
             OlderSuccessAt = workflow.LastSuccessAt,

@@ -7,8 +7,10 @@ namespace DataSync.Core.Live;
 internal sealed class WorkflowFacts
 {
     public const int RunsKept = 30;
+    public const int ChangesKept = 10;
 
     private readonly List<Run> finished = [];
+    private readonly List<WorkflowEvent> changes = [];
     private readonly Dictionary<string, Run> open = new(StringComparer.Ordinal);
 
     private TimeSpan? dueEvery;
@@ -38,6 +40,9 @@ internal sealed class WorkflowFacts
 
     public IReadOnlyCollection<Run> Open => open.Values;
 
+    /// <summary>Of <see cref="ChangeBeforeFailure.Kinds"/>, oldest first, at most <see cref="ChangesKept"/>.</summary>
+    public IReadOnlyList<WorkflowEvent> Changes => changes;
+
     public DateTime? LastSuccessAt { get; private set; }
 
     /// <summary>The longest time between two starts by its schedule, worked out once for each registry row.</summary>
@@ -46,6 +51,13 @@ internal sealed class WorkflowFacts
         if (!dueIsKnown)
             (dueEvery, dueIsKnown) = (Schedule?.LongestGap(now, zone), true);
         return dueEvery;
+    }
+
+    public void Apply(WorkflowEvent change)
+    {
+        changes.Add(change);
+        if (changes.Count > ChangesKept)
+            changes.RemoveAt(0);
     }
 
     public void Apply(Run run)

@@ -38,6 +38,9 @@ public sealed record HealthInput
     public ImmutableArray<FinishedRun> Finished { get; init; } = [];
     public ImmutableArray<OpenRun> Open { get; init; } = [];
 
+    /// <summary>What happened to the workflow itself, of <see cref="ChangeBeforeFailure.Kinds"/>; the newest are enough.</summary>
+    public ImmutableArray<WorkflowEvent> Changes { get; init; } = [];
+
     /// <summary>False: an old n8n that lists no run before its end, so a start is only seen a run's length later.</summary>
     public bool OpenRunsAreListed { get; init; } = true;
 

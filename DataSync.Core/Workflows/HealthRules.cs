@@ -97,15 +97,14 @@ public static class HealthRules
         var node = string.IsNullOrWhiteSpace(last.FailedNode)
             ? null
             : $" in node '{SafeText.OneLine(last.FailedNode, 80)}'";
-        return (
-            Health.Failing,
-            (error, node) switch
-            {
-                (null, null) => $"{count}.",
-                (null, _) => $"{count}; the last one{node}.",
-                _ => $"{count}; last error: {error}{node}.",
-            }
-        );
+        var reason = (error, node) switch
+        {
+            (null, null) => $"{count}.",
+            (null, _) => $"{count}; the last one{node}.",
+            _ => $"{count}; last error: {error}{node}.",
+        };
+        var change = ChangeBeforeFailure.Describe(facts.Judged, failures, facts.Input.Changes);
+        return (Health.Failing, change is null ? reason : $"{reason} {change}");
     }
 
     private static (Health, string)? Stuck(HealthFacts facts)

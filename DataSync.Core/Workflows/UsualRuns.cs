@@ -25,10 +25,20 @@ internal static class UsualRuns
         var took = Usual.Of(successes, run => run.DurationMs) is { } time
             ? Spans.DurationRange(time.Low, time.High)
             : null;
-        var touched = Usual.Of(successes, Touched) is { } count
-            ? $"{Spans.Range(count.Low, count.High)} changed"
-            : null;
-        string[] known = [.. new[] { took, touched }.OfType<string>()];
+        (string What, Usual? Count)[] counts =
+        [
+            ("created", Usual.Of(successes, run => run.Resources.Created)),
+            ("updated", Usual.Of(successes, run => run.Resources.Updated)),
+            ("deleted", Usual.Of(successes, run => run.Resources.Deleted)),
+            ("failed", Usual.Of(successes, run => run.Resources.Failed)),
+        ];
+        var some = counts
+            .Where(one => one.Count is { High: > 0 })
+            .Select(one => $"{Spans.Range(one.Count!.Low, one.Count.High)} {one.What}")
+            .ToList();
+        if (some.Count == 0 && Array.Exists(counts, one => one.Count is not null))
+            some.Add("nothing changed");
+        string[] known = [.. took is null ? [] : new[] { took }, .. some];
         return known.Length == 0 ? null : $"Usually {string.Join(", ", known)}.";
     }
 

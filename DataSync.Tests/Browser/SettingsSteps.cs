@@ -81,19 +81,4 @@ internal static class SettingsSteps
         );
         return Encoding.UTF8.GetString(await File.ReadAllBytesAsync(await download.PathAsync()));
     }
-
-    /// <summary>Neither the page nor a dialog is wider than the screen.</summary>
-    /// <param name="picture">Drawn under this name where DATASYNC_PICTURES names a folder.</param>
-    public static async Task FitsAsync(IPage page, string? picture = null)
-    {
-        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
-        Assert.Equal(
-            0,
-            await page.EvaluateAsync<int>(
-                "Math.max(0, ...[...document.querySelectorAll('.mud-dialog')].map(one => one.scrollWidth - one.clientWidth))"
-            )
-        );
-        if (picture is not null && Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is { } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"settings-{picture}.png") });
-    }
 }

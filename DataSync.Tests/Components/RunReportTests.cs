@@ -150,6 +150,16 @@ public sealed class RunReportTests : HistoryPages
     }
 
     [Fact]
+    public async Task The_head_of_a_history_says_how_its_runs_usually_are()
+    {
+        await StoreAsync(Row("1"));
+        Show(Tiles.Board(Tiles.One(id: "w") with { Usual = "Usually 1.2 to 1.9 s." }));
+
+        Assert.Equal("Usually 1.2 to 1.9 s.", Modal("w", null).Find(".ds-modal-head p").TextContent);
+        Assert.Empty(Modal(null, "1").FindAll(".ds-modal-head p"));
+    }
+
+    [Fact]
     public async Task An_unknown_run_and_an_unknown_workflow_are_said_to_be_so()
     {
         await StoreAsync(Row("1"));

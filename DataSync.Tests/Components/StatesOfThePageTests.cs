@@ -61,17 +61,6 @@ public sealed class StatesOfThePageTests : PageTests
     }
 
     [Fact]
-    public void The_first_run_says_what_to_set_and_offers_nothing_that_cannot_work()
-    {
-        Show(BoardSnapshot.Empty with { System = Tiles.Well with { N8n = N8nCondition.NotConfigured } });
-        var page = Open();
-
-        foreach (var word in new[] { "N8n__BaseUrl", "N8n__ApiKey", "--demo" })
-            Assert.Contains(word, page.Find(".ds-first").TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("button, input, .ds-banner"));
-    }
-
-    [Fact]
     public void Before_the_first_answer_there_are_skeletons()
     {
         var page = Open();
@@ -92,7 +81,7 @@ public sealed class StatesOfThePageTests : PageTests
         Show(
             BoardSnapshot.Empty with
             {
-                System = Tiles.Well with { N8n = N8nCondition.Unauthorised, KnownUntil = null },
+                System = Tiles.Well with { Database = DatabaseCondition.Unreachable, KnownUntil = null },
             }
         );
         var page = Open();

@@ -47,6 +47,21 @@ public sealed class TileTests : PageTests
     }
 
     [Fact]
+    public void Counts_and_duration_stand_against_what_is_usual()
+    {
+        const string Usual = "Usually 1.2 to 1.9 s, 14 to 20 updated.";
+        var card = Render<WorkflowTileCard>(one =>
+            one.Add(x => x.Tile, Tiles.One(health: Health.Failing) with { Usual = Usual })
+        );
+
+        Assert.Equal(
+            $"12 created, 3 updated, 0 deleted, 1 failed. {Usual}",
+            card.Find(".ds-counts").GetAttribute("title")
+        );
+        Assert.Equal(Usual, card.Find(".ds-facts > div:last-child").GetAttribute("title"));
+    }
+
+    [Fact]
     public void A_count_that_was_not_reported_is_not_shown_as_zero()
     {
         var none = Render<WorkflowTileCard>(card =>

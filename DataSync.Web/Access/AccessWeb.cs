@@ -1,12 +1,14 @@
 using System.Threading.RateLimiting;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Web.Components;
 using DataSync.Web.Features.Account;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -132,7 +134,7 @@ public static class AccessWeb
     {
         var isPage = HttpMethods.IsGet(context.Request.Method) && !IsForPrograms(context.Request.Path);
         if (isPage)
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(PageFrames.Keep(context.Request.GetEncodedUrl(), context.RedirectUri));
         else
             context.Response.StatusCode = status;
         return Task.CompletedTask;

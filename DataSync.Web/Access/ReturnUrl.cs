@@ -1,3 +1,6 @@
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Http.Extensions;
+
 namespace DataSync.Web.Access;
 
 /// <summary>Where to go after signing in: only ever inside DataSync.</summary>
@@ -14,6 +17,6 @@ internal static class ReturnUrl
             && wanted is not ['/', '/' or '\\', ..]
             && !wanted.Any(char.IsControl)
             && wanted.Length <= 2_000;
-        return isLocal ? wanted! : $"{http.Request.PathBase}{Home}";
+        return isLocal ? wanted! : PageFrames.Keep(http.Request.GetEncodedUrl(), $"{http.Request.PathBase}{Home}");
     }
 }

@@ -86,6 +86,7 @@ internal static class ApiExamples
         false,
         Now.AddMinutes(-65),
         Now.AddMinutes(55),
+        "Usually 1.2 to 1.9 s, 14 to 20 updated.",
         Execution,
         [],
         "prod-4711",

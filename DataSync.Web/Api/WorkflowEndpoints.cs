@@ -18,6 +18,7 @@ namespace DataSync.Web.Api;
 /// <param name="Running">A run is open.</param>
 /// <param name="LastSuccessAt">End of the last successful run.</param>
 /// <param name="NextExpectedAt">Next start by its schedule; null without one or while inactive.</param>
+/// <param name="Usual">How its successful runs usually are, a sentence; null: too few are known.</param>
 /// <param name="LastExecution">The last finished run; null: none is known.</param>
 /// <param name="OtherCells">What it covers beside its provider and type.</param>
 /// <param name="FreshnessLimitMinutes">How old its data may become; null: two hours.</param>
@@ -34,6 +35,7 @@ public sealed record WorkflowAnswer(
     bool Running,
     DateTime? LastSuccessAt,
     DateTime? NextExpectedAt,
+    string? Usual,
     ExecutionSummary? LastExecution,
     IReadOnlyList<WorkflowCell> OtherCells,
     string? Account,
@@ -59,6 +61,7 @@ public sealed record WorkflowAnswer(
             tile.RunningCount > 0,
             tile.LastSuccessAt,
             tile.NextExpectedAt,
+            tile.Usual,
             tile.LastRun is { } run ? Last(tile, run) : null,
             [.. tile.Cells.Skip(1)],
             tile.Settings.Account,

@@ -35,6 +35,10 @@ public static class PageFrames
             _ => throw new ArgumentOutOfRangeException(nameof(frame), frame, "A frame without an address"),
         };
 
-    /// <param name="page">An address relative to the base, without a query.</param>
-    public static string Keep(string uri, string page) => Part(Of(uri)) is { } part ? $"{page}?{part}" : page;
+    /// <param name="uri">Absolute, of the page that links.</param>
+    /// <param name="page">The address it links to, without a fragment.</param>
+    public static string Keep(string uri, string page) =>
+        Part(Of(uri)) is not { } part ? page
+        : page.Contains('?', StringComparison.Ordinal) ? $"{page}&{part}"
+        : $"{page}?{part}";
 }

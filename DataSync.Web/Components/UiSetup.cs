@@ -3,6 +3,7 @@ using DataSync.Core.Live;
 using DataSync.Core.Polling;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -28,6 +29,9 @@ public static class UiSetup
         app.Use(
             async (http, next) =>
             {
+                // The page is asked for without it, and would be drawn in another frame.
+                if (http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString is { } query)
+                    http.Request.QueryString = new(query);
                 await next(http);
                 // Who may see no page keeps the bare status.
                 if (http.RequestServices.GetRequiredService<AccessDirectory>().RoleOf(http.GetActor()) is null)
@@ -40,7 +44,11 @@ public static class UiSetup
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().WithMetadata(new AnswersAlways());
-        app.MapGet("/", () => Results.LocalRedirect("~/data-sync")).ExcludeFromDescription();
+        app.MapGet(
+                "/",
+                (HttpRequest request) => Results.LocalRedirect(PageFrames.Keep(request.GetEncodedUrl(), "~/data-sync"))
+            )
+            .ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -60,6 +60,10 @@ public static class Words
         $"{Of(counts.Created, "created")}, {Of(counts.Updated, "updated")}, "
         + $"{Of(counts.Deleted, "deleted")}, {Of(counts.Failed, "failed")}";
 
+    /// <summary>With the sentence that says what is usual, where that is known.</summary>
+    public static string Against(ResourceCounts counts, string? usual) =>
+        usual is null ? Of(counts) : $"{Of(counts)}. {usual}";
+
     private static string Of(int? count, string what) =>
         count is { } number ? $"{number} {what}" : $"{what} not reported";
 

@@ -138,6 +138,7 @@ public sealed class ReadTests(ApiHosts hosts)
                 "running",
                 "lastSuccessAt",
                 "nextExpectedAt",
+                "usual",
                 "lastExecution",
                 "otherCells",
                 "account",

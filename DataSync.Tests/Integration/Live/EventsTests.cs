@@ -52,6 +52,31 @@ public sealed class EventsTests
     }
 
     [Theory, DatabaseData]
+    public async Task An_edit_before_the_first_failure_is_named_at_once_and_after_a_restart(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var id = n8n.AddWorkflow("AWS VPC Sync");
+        n8n.AddFinished(id, TimeProvider.System.UtcNow().AddMinutes(-10), TimeSpan.FromSeconds(1));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var settings = TestApp.For(n8n, database, ("Polling:Interval", "00:00:01"));
+        await using (var app = await TestApp.StartAsync(null, settings))
+        {
+            await app.UntilAsync(b => b.Tiles is [{ LastRun: not null }], "the success");
+            n8n.ChangeWorkflow(id, _ => { });
+            await app.UntilAsync(b => b.Feed.Any(entry => entry.Text is "new version by Test Owner"), "the edit");
+            n8n.Finish(n8n.Start(id), "error", error: "AccessDenied");
+            await app.UntilAsync(IsNamed, "the edit in the reason");
+        }
+
+        await using var again = await TestApp.StartAsync(null, settings);
+        await again.UntilAsync(IsNamed, "the stored edit in the reason");
+
+        static bool IsNamed(BoardSnapshot board) =>
+            board.Tiles is [{ Health: Health.Failing, HealthReason: var reason }]
+            && reason.Contains("It was edited by Test Owner", StringComparison.Ordinal);
+    }
+
+    [Theory, DatabaseData]
     public async Task Time_in_which_nobody_looked_is_kept_as_an_interval_that_the_next_pass_ends(Provider provider)
     {
         await using var n8n = await TestN8n.StartAsync();

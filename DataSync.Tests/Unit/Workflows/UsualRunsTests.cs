@@ -9,9 +9,10 @@ public sealed class UsualRunsTests
     private static readonly DateTime Now = Utc.At("2026-03-10T12:00");
 
     [Theory]
-    [InlineData("20 14 17 18 15 16", 1500, "Usually 1.5 s, 14 to 20 changed.")]
+    [InlineData("20 14 17 18 15 16", 1500, "Usually 1.5 s, 14 to 20 updated.")]
     [InlineData("- - - - -", 1500, "Usually 1.5 s.")]
-    [InlineData("20 14 17 18 15 -", null, "Usually 14 to 20 changed.")]
+    [InlineData("20 14 17 18 15 -", null, "Usually 14 to 20 updated.")]
+    [InlineData("0 0 0 0 0", 1500, "Usually 1.5 s, nothing changed.")]
     [InlineData("20 14 17 18", 1500, null)]
     public void What_is_usual_is_one_sentence(string counts, int? duration, string? sentence)
     {
@@ -28,6 +29,23 @@ public sealed class UsualRunsTests
                 new(null, count, null, null)
             ));
         Assert.Equal(sentence, UsualRuns.Describe(runs));
+    }
+
+    [Fact]
+    public void What_is_usual_names_each_count_that_is_not_always_0()
+    {
+        var runs = Enumerable
+            .Range(0, 5)
+            .Select(n => new FinishedRun(
+                Now,
+                Now,
+                ExecutionStatus.Success,
+                "success",
+                "trigger",
+                1_200 + (n * 175),
+                new(n, 14, 0, 1)
+            ));
+        Assert.Equal("Usually 1.2 to 1.9 s, 0 to 4 created, 14 updated, 1 failed.", UsualRuns.Describe(runs));
     }
 
     [Theory]

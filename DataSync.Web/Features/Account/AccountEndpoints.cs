@@ -1,6 +1,8 @@
 using DataSync.Core.Access;
 using DataSync.Web.Access;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -81,7 +83,7 @@ internal static class AccountEndpoints
     private static IResult StartSingle(HttpContext http, IOptions<OidcOptions> oidc, string? returnUrl) =>
         oidc.Value.IsConfigured
             ? Results.Challenge(new() { RedirectUri = ReturnUrl.Local(http, returnUrl) }, [Principals.OidcScheme])
-            : Results.Redirect($"{http.Request.PathBase}/sign-in");
+            : SignInAgain(http);
 
     private static RazorComponentResult<NewPasswordPage> ShowSetUp(
         Bootstrap bootstrap,
@@ -177,7 +179,7 @@ internal static class AccountEndpoints
     {
         await accounts.SignedOutAsync(http.GetActor(), http.RequestAborted);
         await http.SignOutAsync(Principals.CookieScheme);
-        return Results.Redirect($"{http.Request.PathBase}/sign-in");
+        return SignInAgain(http);
     }
 
     private static async Task<IResult> SignOutEverywhereAsync(HttpContext http, AccountService accounts)
@@ -185,7 +187,7 @@ internal static class AccountEndpoints
         var actor = http.GetActor();
         await accounts.SignOutEverywhereAsync(actor, actor.Id ?? "", http.RequestAborted);
         await http.SignOutAsync(Principals.CookieScheme);
-        return Results.Redirect($"{http.Request.PathBase}/sign-in");
+        return SignInAgain(http);
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -220,6 +222,9 @@ internal static class AccountEndpoints
             keep ? new() { IsPersistent = true, ExpiresUtc = time.GetUtcNow() + Kept } : new()
         );
     }
+
+    private static IResult SignInAgain(HttpContext http) =>
+        Results.Redirect(PageFrames.Keep(http.Request.GetEncodedUrl(), $"{http.Request.PathBase}/sign-in"));
 
     private static RazorComponentResult<SignInPage> SignInForm(
         HttpContext http,

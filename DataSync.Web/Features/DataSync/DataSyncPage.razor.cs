@@ -1,6 +1,5 @@
 using DataSync.Core.Access;
 using DataSync.Core.Live;
-using DataSync.Core.N8n;
 using DataSync.Core.Polling;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -37,9 +36,7 @@ public sealed partial class DataSyncPage(
     private IDisposable? subscription;
     private volatile bool disposed;
 
-    private bool IsFirstRun =>
-        view.Snapshot.Tiles.IsEmpty
-        && view.Snapshot.System is { N8n: N8nCondition.NotConfigured, Database: not DatabaseCondition.Failed };
+    private bool IsFirstRun => view.Snapshot.Tiles.IsEmpty && FirstRun.IsFor(view.Snapshot.System);
 
     private bool IsWall => address.Frame == PageFrame.Kiosk && !view.Snapshot.Tiles.IsEmpty;
 

@@ -33,10 +33,7 @@ public sealed partial class RunReport(NavigationManager navigation, IOptions<N8n
         navigation.ToAbsoluteUri($"data-sync?run={Uri.EscapeDataString(Detail.Summary.ExecutionId)}").AbsoluteUri;
 
     private string HistoryAddress =>
-        navigation.GetUriWithQueryParameters(
-            navigation.ToAbsoluteUri("data-sync").AbsoluteUri,
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["workflow"] = Detail.Summary.WorkflowId }
-        );
+        PageFrames.Keep(navigation.Uri, $"data-sync?workflow={Uri.EscapeDataString(Detail.Summary.WorkflowId)}");
 
     private string Address(string run) => navigation.GetUriWithQueryParameter("run", run);
 

@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Web.Access;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
 namespace DataSync.Web.Features.Settings;
@@ -81,8 +82,9 @@ public sealed partial class AuditPage(
             await ReadAsync(below: null);
     }
 
-    private void Apply() =>
-        navigation.NavigateTo(new AuditFilter(who.Trim(), action, subject.Trim(), from, to).Address);
+    private void Apply() => navigation.NavigateTo(AddressOf(new(who.Trim(), action, subject.Trim(), from, to)));
+
+    private string AddressOf(AuditFilter one) => PageFrames.Keep(navigation.Uri, one.Address);
 
     private Task LoadMoreAsync() => ReadAsync(entries![^1].Seq);
 

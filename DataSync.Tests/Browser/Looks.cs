@@ -1,0 +1,70 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DataSync.Tests.Browser;
+
+/// <summary>What holds for every page and dialog, whatever is shown.</summary>
+internal static class Looks
+{
+    /// <summary>Page or open dialog that is wider than its room, with what sticks out of it most.</summary>
+    private const string TooWide = """
+        () => [document.documentElement, ...document.querySelectorAll(".mud-dialog, dialog[open]")]
+          .filter((one) => one.scrollWidth > one.clientWidth)
+          .map((one) => {
+            const right = (part) => part.getBoundingClientRect().right;
+            const most = [...one.querySelectorAll("*")].sort((a, b) => right(b) - right(a))[0];
+            return `${one.scrollWidth} in ${one.clientWidth}: ${most?.outerHTML.slice(0, 200)}`;
+          })
+          .join("; ")
+        """;
+
+    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
+
+    /// <summary>MudBlazor puts an open list behind all of the page, where no landmark can be around it.</summary>
+    private static readonly AxeRunOptions WithOpenList = new()
+    {
+        ResultTypes = [ResultType.Violations],
+        Rules = new() { ["region"] = new() { Enabled = false } },
+    };
+
+    /// <summary>All that another theme can change.</summary>
+    private static readonly AxeRunOptions Contrast = new()
+    {
+        ResultTypes = [ResultType.Violations],
+        RunOnly = RunOnlyOptions.Rules("color-contrast"),
+    };
+
+    /// <summary>It fits the screen, and axe finds nothing in either theme.</summary>
+    /// <param name="picture">Drawn under this name in both themes where DATASYNC_PICTURES names a folder.</param>
+    public static async Task ExpectSoundAsync(IPage page, string what, string? picture = null)
+    {
+        var all = await page.Locator(".mud-popover-open").CountAsync() > 0 ? WithOpenList : Everything;
+        await ExpectSoundAsync(page, what, ColorScheme.Light, all, picture);
+        await ExpectSoundAsync(page, what, ColorScheme.Dark, Contrast, picture);
+    }
+
+    private static async Task ExpectSoundAsync(
+        IPage page,
+        string what,
+        ColorScheme scheme,
+        AxeRunOptions options,
+        string? picture
+    )
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var wide = await page.EvaluateAsync<string>(TooWide);
+        var found = (await page.RunAxe(options)).Violations.Select(one =>
+            $"{one.Id}: {one.Help}: {string.Join(" ", one.Nodes.Select(node => node.Html))}"
+        );
+        var width = page.ViewportSize!.Width;
+        if (picture is not null && Environment.GetEnvironmentVariable("DATASYNC_PICTURES") is { } folder)
+        {
+            var file = $"{picture}-{scheme}-{width}.png".ToLowerInvariant();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, file) });
+        }
+        Assert.True(wide.Length == 0, $"{what} at {width}: {wide}");
+        var troubles = string.Join("\n", found);
+        Assert.True(troubles.Length == 0, $"{what} at {width}, {scheme}: {troubles}");
+    }
+}

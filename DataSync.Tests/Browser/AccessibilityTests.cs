@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -47,12 +48,23 @@ public sealed class AccessibilityTests
         await using var fleet = await Fleet.StartAsync(6);
         var page = await fleet.OpenAsync("/data-sync", width);
         var (workflow, running) = (fleet.N8n.Workflows[0].Id, fleet.N8n.Start(fleet.N8n.Workflows[1].Id));
+        var often = fleet.N8n.Workflows[2].Id;
+        for (var run = 6; run > 0; run--)
+            fleet.N8n.AddFinished(
+                often,
+                TimeProvider.System.UtcNow().AddSeconds(-run),
+                TimeSpan.FromMilliseconds(1_000 + (run * 150)),
+                updated: 12 + run
+            );
         var board = await fleet.App.UntilAsync(
-            b => b.Tiles.Any(tile => tile.RunningCount == 1) && b.System.Backfill is { DetailsPending: 0 },
+            b =>
+                b.Tiles.Any(tile => tile.RunningCount == 1)
+                && b.Tiles.Any(tile => tile.Usual?.Contains("updated", StringComparison.Ordinal) == true)
+                && b.System.Backfill is { DetailsPending: 0 },
             "details"
         );
         var failed = board.Tiles.Single(tile => tile.WorkflowId == workflow).LastRun!.ExecutionId;
-        await SoundAsync($"/data-sync?workflow={workflow}", ".ds-log li", "history");
+        await SoundAsync($"/data-sync?workflow={often}", ".ds-modal-head p", "history");
         await SoundAsync($"/data-sync?workflow={workflow}&status=cancelled", "dialog .ds-empty");
         await SoundAsync($"/data-sync?workflow={workflow}&run={failed}", ".ds-report-error", "history-run");
         await page.Locator(".ds-report summary").ClickAsync();

@@ -127,13 +127,11 @@ public sealed partial class WorkflowsPage(
             _ => "Its runs report no counts.",
         };
 
-    private static string Address(string? show, string? search)
+    private string Address(string? show, string? search)
     {
         var query = new Dictionary<string, string?>(StringComparer.Ordinal) { ["show"] = show, ["q"] = search };
-        return QueryHelpers.AddQueryString(
-            "settings/workflows",
-            query.Where(part => !string.IsNullOrEmpty(part.Value))
-        );
+        var given = query.Where(part => !string.IsNullOrEmpty(part.Value));
+        return PageFrames.Keep(navigation.Uri, QueryHelpers.AddQueryString("settings/workflows", given));
     }
 
     private void SearchFor(ChangeEventArgs typed) => navigation.NavigateTo(Address(Show, typed.Value as string));

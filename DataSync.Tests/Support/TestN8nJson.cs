@@ -47,7 +47,7 @@ internal static class TestN8nJson
             ["isArchived"] = workflow.Archived,
             ["createdAt"] = Time(workflow.UpdatedAt),
             ["updatedAt"] = Time(workflow.UpdatedAt),
-            ["versionId"] = workflow.VersionId,
+            ["versionId"] = workflow.DraftVersionId ?? workflow.VersionId,
             ["nodes"] = workflow.Nodes.DeepClone(),
             ["connections"] = new JsonObject(),
             ["settings"] = new JsonObject { ["executionOrder"] = "v1" },
@@ -59,6 +59,8 @@ internal static class TestN8nJson
             json["settings"]!["timezone"] = workflow.TimeZone;
         if (workflow.ErrorWorkflow is not null)
             json["settings"]!["errorWorkflow"] = workflow.ErrorWorkflow;
+        if (workflow.AvailableInMcp is { } available)
+            json["settings"]!["availableInMCP"] = available;
         if (line == TestN8nLine.Two)
         {
             json["activeVersionId"] = workflow.Active ? workflow.VersionId : null;

@@ -87,6 +87,7 @@ public sealed partial class N8nActs(
         using var request = ApiRequest(HttpMethod.Post, path, body: null);
         using var answer = await wire.SendAsync(request, Patience, RequestPriority.Person, cancellation);
         await RefusedAsync(N8nAct.Stop, answer, cancellation);
+        using var told = Parsed(await wire.TextAsync(answer, cancellation) ?? "");
     }
 
     public async Task<N8nDraft> ReadDraftAsync(string workflowId, CancellationToken cancellation)

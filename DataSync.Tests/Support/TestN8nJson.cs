@@ -8,14 +8,17 @@ internal static class TestN8nJson
     public static JsonArray Nodes(string name, string? cron) =>
         [
             cron is null
-                ? Node(
-                    "Webhook",
-                    "n8n-nodes-base.webhook",
-                    new() { ["httpMethod"] = "POST", ["path"] = name.ToLowerInvariant().Replace(' ', '-') }
-                )
+                ? Webhook(name.ToLowerInvariant().Replace(' ', '-'))
                 : Node("Schedule Trigger", "n8n-nodes-base.scheduleTrigger", CronRule(cron)),
             Node("Write to CMDB", "n8n-nodes-base.set", new() { ["mode"] = "raw" }),
         ];
+
+    private static JsonObject Webhook(string path)
+    {
+        var node = Node("Webhook", "n8n-nodes-base.webhook", new() { ["httpMethod"] = "POST", ["path"] = path });
+        node["webhookId"] = path;
+        return node;
+    }
 
     private static JsonObject CronRule(string cron) =>
         new()

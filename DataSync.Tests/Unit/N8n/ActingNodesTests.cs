@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
@@ -126,6 +127,16 @@ public sealed class ActingNodesTests
         );
         Assert.True(workflows["AWS VPC Sync"] is { McpCanStart: true, Webhooks.Length: 0, AvailableInMcp: false });
         Assert.All(workflows.Values, ways => Assert.False(ways.SeemsToDelete || ways.HasUnpublishedDraft));
+    }
+
+    [Fact]
+    public async Task The_recorded_answer_of_a_retry_names_the_new_execution()
+    {
+        using var recorded = new MemoryStream(Encoding.UTF8.GetBytes(RecordingsServer.Body("2.40.7", "retry")));
+
+        var retry = await DigestReader.ReadOneAsync(recorded, default);
+
+        Assert.Equal(("23", "18"), (retry.Execution.Id, retry.Execution.RetryOf));
     }
 
     [Fact]

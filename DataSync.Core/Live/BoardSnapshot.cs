@@ -59,6 +59,8 @@ public sealed record WorkflowTile(
 
     public WorkflowSettings Settings { get; init; } = WorkflowSettings.None;
 
+    public WorkflowRunWays RunWays { get; init; } = WorkflowRunWays.None;
+
     /// <summary>None of its latest successful runs said how many resources it touched.</summary>
     public bool ReportsNoCounts { get; init; }
 

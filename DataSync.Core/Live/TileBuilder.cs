@@ -75,6 +75,7 @@ internal static class TileBuilder
             DueEvery = dueEvery,
             DataLimit = dueEvery is { } every ? every + grace + longest : input.FreshnessLimit,
             Settings = workflow.Settings,
+            RunWays = workflow.RunWays,
             ReportsNoCounts = ReportsNoCounts(workflow),
             Usual = UsualRuns.Describe(input.Finished.Where(run => !HealthFacts.IsByHand(run.Mode))),
         };

@@ -26,6 +26,7 @@ internal sealed class WorkflowFacts
             field = value;
             Schedule = value.Schedule is { } json ? WorkflowSchedule.FromJson(json) : null;
             Settings = WorkflowSettings.Of(value);
+            RunWays = WorkflowRunWays.FromJson(value.RunWays);
             dueIsKnown = false;
         }
     }
@@ -34,6 +35,8 @@ internal sealed class WorkflowFacts
     public WorkflowSchedule? Schedule { get; private set; }
 
     public WorkflowSettings Settings { get; private set; } = WorkflowSettings.None;
+
+    public WorkflowRunWays RunWays { get; private set; } = WorkflowRunWays.None;
 
     /// <summary>Newest start first, at most <see cref="RunsKept"/>.</summary>
     public IReadOnlyList<Run> Finished => finished;

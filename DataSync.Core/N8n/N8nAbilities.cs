@@ -6,6 +6,9 @@ public sealed class N8nAbilities
     private volatile bool openRunsAreListed = true;
     private volatile bool known;
     private volatile bool listsTellStatus = true;
+    private volatile object? canStop;
+    private volatile object? mcpAnswers;
+    private volatile string? mcpProblem;
 
     /// <summary>False until the first answer showed it.</summary>
     public bool Known => known;
@@ -22,5 +25,29 @@ public sealed class N8nAbilities
     {
         get => listsTellStatus;
         set => listsTellStatus = value;
+    }
+
+    /// <summary>From 1.113 on, the version whose lists began to tell the status; null: not known yet.</summary>
+    public bool? CanRetry => known ? listsTellStatus : null;
+
+    /// <summary>From 2.10 on; null: not known yet.</summary>
+    public bool? CanStop
+    {
+        get => (bool?)canStop;
+        set => canStop = value;
+    }
+
+    /// <summary>n8n's MCP server takes our key; null: not known yet, or no key is set.</summary>
+    public bool? McpAnswers
+    {
+        get => (bool?)mcpAnswers;
+        set => mcpAnswers = value;
+    }
+
+    /// <summary>Why it does not, a sentence with a remedy.</summary>
+    public string? McpProblem
+    {
+        get => mcpProblem;
+        set => mcpProblem = value;
     }
 }

@@ -93,6 +93,21 @@ public sealed partial class N8nClient(
         return page;
     }
 
+    /// <summary>One workflow whole, its nodes' parameters included: for saving it again, not for keeping.</summary>
+    /// <returns>Null when n8n does not have it (any more).</returns>
+    internal async Task<JsonDocument?> ReadWorkflowAsync(
+        string id,
+        RequestPriority priority,
+        CancellationToken cancellation
+    )
+    {
+        using var answer = await GetAsync($"/workflows/{Uri.EscapeDataString(id)}", priority, cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound && IsJson(answer))
+            return null;
+        await using var body = await BodyAsync(answer, MaxWorkflows, cancellation);
+        return await ReadAsync(() => JsonDocument.ParseAsync(body, WorkflowReader.Limits, cancellation));
+    }
+
     /// <summary>Whether n8n answers at all. Needs no key and no permit, takes 3 s at most, never throws for n8n's sake.</summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellation)
     {
@@ -141,12 +156,14 @@ public sealed partial class N8nClient(
     }
 
     /// <summary>Beside <c>/api/v1</c>, under whatever path a proxy gives n8n.</summary>
-    internal static Uri Health(string baseUrl)
+    internal static Uri Health(string baseUrl) => new($"{Root(baseUrl)}/healthz");
+
+    /// <summary>What webhooks, health checks and the MCP server are below: the address without the API's own path.</summary>
+    internal static string Root(string baseUrl)
     {
         const string api = "/api/v1";
         var root = baseUrl.TrimEnd('/');
-        root = root.EndsWith(api, StringComparison.OrdinalIgnoreCase) ? root[..^api.Length] : root;
-        return new Uri($"{root}/healthz");
+        return root.EndsWith(api, StringComparison.OrdinalIgnoreCase) ? root[..^api.Length] : root;
     }
 
     private async Task<(ExecutionList List, long Bytes)> ListAsync(
@@ -161,7 +178,8 @@ public sealed partial class N8nClient(
         return (await ReadAsync(() => DigestReader.ReadListAsync(body, cancellation)), body.BytesRead);
     }
 
-    private async Task<HttpResponseMessage> GetAsync(
+    /// <summary>The answer whatever its status; throws where there is none.</summary>
+    internal async Task<HttpResponseMessage> GetAsync(
         string path,
         RequestPriority priority,
         CancellationToken cancellation
@@ -208,7 +226,7 @@ public sealed partial class N8nClient(
         }
     }
 
-    private static bool IsJson(HttpResponseMessage answer) =>
+    internal static bool IsJson(HttpResponseMessage answer) =>
         answer.Content.Headers.ContentType?.MediaType is { } type
         && (
             type.Equals("application/json", StringComparison.OrdinalIgnoreCase)

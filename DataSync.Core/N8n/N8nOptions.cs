@@ -17,6 +17,16 @@ public sealed class N8nOptions
     /// <summary>What "open in n8n" opens; unset: the origin of <see cref="BaseUrl"/>.</summary>
     public string? EditorUrl { get; set; }
 
+    /// <summary>What production webhooks are below, without <c>/webhook</c>; unset: where <see cref="BaseUrl"/> has n8n.</summary>
+    public string? WebhookBaseUrl { get; set; }
+
+    /// <summary>Bearer key of n8n's MCP server, which runs what has no webhook. Never logged, never sent to a browser.</summary>
+    public string? McpKey { get; set; }
+
+    /// <summary>Secrets of webhooks by name, <c>Header-Name: value</c> or <c>user:password</c>; only names reach a browser.</summary>
+    public IDictionary<string, string> Secrets { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>IANA name of the instance's own zone, which its API does not tell.</summary>
     public string TimeZone { get; set; } = "UTC";
 

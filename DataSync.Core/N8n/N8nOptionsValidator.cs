@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataSync.Core.N8n;
 
-/// <summary>Takes the key from its file. A file that cannot be read is the validator's to report.</summary>
+/// <summary>Takes the key from its file and trims what was pasted. A file that cannot be read is the validator's to report.</summary>
 internal sealed class N8nKeyFile : IPostConfigureOptions<N8nOptions>
 {
     public void PostConfigure(string? name, N8nOptions options)
@@ -10,11 +10,13 @@ internal sealed class N8nKeyFile : IPostConfigureOptions<N8nOptions>
         if (options is { ApiKey: null or "", ApiKeyFile.Length: > 0 } && File.Exists(options.ApiKeyFile))
             options.ApiKey = File.ReadAllText(options.ApiKeyFile);
         options.ApiKey = options.ApiKey?.Trim();
+        options.McpKey = options.McpKey?.Trim();
         options.BaseUrl = options.BaseUrl?.Trim().TrimEnd('/');
+        options.WebhookBaseUrl = options.WebhookBaseUrl?.Trim().TrimEnd('/');
     }
 }
 
-/// <summary>Collects every error; each names its key and says what to do. None repeats the API key.</summary>
+/// <summary>Collects every error; each names its key and says what to do. None repeats a key or a secret.</summary>
 internal sealed class N8nOptionsValidator : IValidateOptions<N8nOptions>
 {
     public ValidateOptionsResult Validate(string? name, N8nOptions options)
@@ -34,8 +36,17 @@ internal sealed class N8nOptionsValidator : IValidateOptions<N8nOptions>
         if (options is { ApiKey: null or "", ApiKeyFile.Length: > 0 })
             yield return $"N8n:ApiKeyFile names '{options.ApiKeyFile}', which does not exist or is empty: put n8n's API key "
                 + "into it, or set N8n:ApiKey instead.";
-        if (options.ApiKey?.Any(character => character is <= ' ' or > '~') == true)
+        if (!IsKey(options.ApiKey))
             yield return "N8n:ApiKey (or the file of N8n:ApiKeyFile) holds characters no key has: copy the key alone.";
+        if (!IsKey(options.McpKey))
+            yield return "N8n:McpKey holds characters no key has: copy the key alone, without the word Bearer.";
+        if (options.WebhookBaseUrl is { Length: > 0 } && !IsPlainHttp(options.WebhookBaseUrl))
+            yield return "N8n:WebhookBaseUrl must be the http(s) address before /webhook, without query or credentials, for "
+                + "example http://172.16.30.60:5678; leave it out to use that of N8n:BaseUrl.";
+        foreach (var (secretName, secret) in options.Secrets)
+            if (!IsSecret(secret))
+                yield return $"N8n:Secrets:{secretName} must be one line, 'Header-Name: value' for a webhook with header auth or "
+                    + "'user:password' for one with basic auth.";
         if (options.RequestsPerMinute is < 1 or > 6000)
             yield return "N8n:RequestsPerMinute must be 1 to 6000; leave it out for 10.";
         if (options.MaxRetries is < 0 or > 3)
@@ -45,6 +56,14 @@ internal sealed class N8nOptionsValidator : IValidateOptions<N8nOptions>
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone ?? "", out _))
             yield return $"N8n:TimeZone '{options.TimeZone}' is not a known zone: use an IANA name such as Europe/Berlin or UTC.";
     }
+
+    private static bool IsKey(string? key) => key?.Any(character => character is <= ' ' or > '~') != true;
+
+    private static bool IsSecret(string? secret) =>
+        secret?.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+        && !string.IsNullOrWhiteSpace(secret[..colon])
+        && !string.IsNullOrWhiteSpace(secret[(colon + 1)..])
+        && !secret.Any(char.IsControl);
 
     private static bool IsPlainHttp(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)

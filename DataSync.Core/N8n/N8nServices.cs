@@ -8,7 +8,7 @@ namespace DataSync.Core.N8n;
 public static class N8nServices
 {
     /// <summary>
-    /// Everything that talks to n8n: <see cref="N8nClient"/> and its <see cref="RequestBudget"/>. Needs an
+    /// Everything that talks to n8n: <see cref="N8nClient"/>, <see cref="N8nActs"/> and their <see cref="RequestBudget"/>. Needs an
     /// <c>IDbContextFactory</c> of the database. A later <c>Configure&lt;N8nOptions&gt;</c> overrides the configuration.
     /// </summary>
     public static IServiceCollection AddN8n(this IServiceCollection services, IConfiguration configuration)
@@ -20,7 +20,14 @@ public static class N8nServices
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<N8nAbilities>();
         services.AddTransient<BudgetHandler>();
+        services.AddTransient<SendOnceHandler>();
         services.AddHttpClient<N8nClient>().WithOwnHandler().AddN8nRetries();
+        // Without the retries: what makes something happen is sent once.
+        services
+            .AddHttpClient<N8nActs>()
+            .WithOwnHandler()
+            .AddHttpMessageHandler<BudgetHandler>()
+            .AddHttpMessageHandler<SendOnceHandler>();
         services.AddHttpClient(N8nClient.HealthClient).WithOwnHandler();
         return services;
     }

@@ -19,7 +19,23 @@ public sealed record N8nWorkflow(
     string? VersionAuthor,
     DateTime? UpdatedAt,
     IReadOnlyList<N8nNode> Nodes
-);
+)
+{
+    /// <summary>The enabled webhooks among <see cref="Nodes"/> that can be called as they are.</summary>
+    public IReadOnlyList<N8nWebhook> Webhooks { get; init; } = [];
+
+    /// <summary>Its settings allow n8n's MCP server to run it.</summary>
+    public bool AvailableInMcp { get; init; }
+
+    /// <summary>It has the one trigger, a schedule, that n8n's MCP server starts without being told which or with what.</summary>
+    public bool McpCanStart { get; init; }
+
+    /// <summary>A node's operation, SQL text or HTTP method says so; a guess that errs on the side of caution.</summary>
+    public bool SeemsToDelete { get; init; }
+
+    /// <summary>The editor holds something else than what runs.</summary>
+    public bool HasUnpublishedDraft { get; init; }
+}
 
 /// <param name="Type">Full type, e.g. <c>n8n-nodes-base.scheduleTrigger</c>.</param>
 /// <param name="Parameters">As n8n sent them; defaults are omitted there. Kept only for trigger nodes.</param>

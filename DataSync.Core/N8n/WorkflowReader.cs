@@ -8,6 +8,8 @@ internal static class WorkflowReader
     /// <summary>Nodes' parameters can be nested deeply; what is deeper is no workflow.</summary>
     public static readonly JsonDocumentOptions Limits = new() { MaxDepth = 1000 };
 
+    private const int MostWebhooks = 20;
+
     private static readonly JsonElement NoParameters = JsonSerializer.SerializeToElement(new { });
 
     public static (N8nWorkflowPage Page, int Skipped) Read(JsonElement root)
@@ -37,7 +39,20 @@ internal static class WorkflowReader
             Text(published, "authors"),
             ExecutionText.Time(Text(row, "updatedAt")),
             [.. Items(nodes).Select(Node).OfType<N8nNode>()]
-        );
+        )
+        {
+            Webhooks =
+            [
+                .. Items(nodes).Select(node => ActingNodes.Webhook(id, node)).OfType<N8nWebhook>().Take(MostWebhooks),
+            ],
+            AvailableInMcp = IsTrue(settings, "availableInMCP"),
+            McpCanStart = ActingNodes.McpCanStart(Items(nodes)),
+            SeemsToDelete = Items(nodes).Any(ActingNodes.SeemsToDelete),
+            HasUnpublishedDraft =
+                Text(row, "versionId") is { } draft
+                && Text(row, "activeVersionId") is { } live
+                && !string.Equals(draft, live, StringComparison.Ordinal),
+        };
     }
 
     private static N8nNode? Node(JsonElement node) =>
@@ -75,12 +90,12 @@ internal static class WorkflowReader
     private static JsonElement.ArrayEnumerator Items(JsonElement? array) =>
         array is { ValueKind: JsonValueKind.Array } some ? some.EnumerateArray() : default;
 
-    private static JsonElement? Get(JsonElement? parent, string name) =>
+    public static JsonElement? Get(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var value) ? value : null;
 
-    private static string? Text(JsonElement? parent, string name) =>
+    public static string? Text(JsonElement? parent, string name) =>
         Get(parent, name) is { ValueKind: JsonValueKind.String } text ? ExecutionText.Of(text) : null;
 
-    private static bool IsTrue(JsonElement parent, string name) =>
+    public static bool IsTrue(JsonElement? parent, string name) =>
         Get(parent, name) is { ValueKind: JsonValueKind.True };
 }

@@ -20,6 +20,7 @@ public sealed partial class PollingService(
     HistoryReader history,
     DetailReader details,
     N8nClient n8n,
+    N8nActs acts,
     RequestBudget budget,
     RefreshRequests refresh,
     CheckpointReader checkpoints,
@@ -180,6 +181,8 @@ public sealed partial class PollingService(
             var notice = began is not null && Now - began.At < NoticeShown ? began.Reason : null;
             board.UpdateStatus(s => Answering(s, started, kind) with { Notice = notice, PassProblem = null });
             PassDone(logger, kind, (Now - started).TotalMilliseconds);
+            if (kind == PassKind.Full)
+                await acts.LearnAsync(priority, stopping);
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {

@@ -46,10 +46,12 @@ public static class RegistryDecision
                 events.AddRange(RegistryEvents.Between(null, row, null, now));
                 continue;
             }
-            var before = RegistryFacts.Of(row);
-            if (!Apply(row, workflow, now, rules))
+            var (before, ways) = (RegistryFacts.Of(row), row.RunWays);
+            var changed = Apply(row, workflow, now, rules);
+            if (!changed && string.Equals(ways, row.RunWays, StringComparison.Ordinal))
                 continue;
-            updates.Add(Touched(row, workflow.UpdatedAt, now));
+            // How it can be run from here says nothing about when it is due.
+            updates.Add(changed ? Touched(row, workflow.UpdatedAt, now) : row);
             events.AddRange(RegistryEvents.Between(before, row, Proposed(before, row, workflow, rules), now));
         }
         if (complete)
@@ -126,6 +128,7 @@ public static class RegistryDecision
         row.Schedule = WorkflowSchedule.FromNodes(workflow.Nodes)?.ToJson();
         row.TimeZone = WorkflowZone.Own(workflow.TimeZone);
         row.VersionId = workflow.VersionId;
+        row.RunWays = WorkflowRunWays.Of(workflow).ToJson();
         NoteSwitch(row, wasOn, now);
         row.VersionAuthor = workflow.VersionAuthor is { } author ? SafeText.Cut(author, MostNameCharacters) : null;
         return !before.Equals(Fields(row));

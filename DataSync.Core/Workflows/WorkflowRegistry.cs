@@ -41,6 +41,9 @@ public sealed class WorkflowRegistry
     public string? VersionId { get; set; }
     public string? VersionAuthor { get; set; }
 
+    /// <summary>JSON of <see cref="WorkflowRunWays"/>; null: nothing to tell.</summary>
+    public string? RunWays { get; set; }
+
     // What people say of it; see WorkflowSettings.
     public string? OtherCells { get; set; }
     public string? Account { get; set; }

@@ -58,7 +58,10 @@ public sealed partial class TestN8n : IAsyncDisposable
     /// <summary>Decides per request, before <see cref="Fault"/>; null from it: no fault. E.g. fail the first two only.</summary>
     public Func<TestN8nArrival, TestN8nFault?>? FaultFor { get; set; }
 
-    /// <summary>API requests so far, in order of arrival, failing ones included; <c>/healthz</c> is not among them.</summary>
+    /// <summary>
+    /// Requests to the API, to webhooks and to the MCP server so far, in order of arrival, failing ones included;
+    /// <c>/healthz</c> is not among them.
+    /// </summary>
     public IReadOnlyList<TestN8nArrival> Arrivals => [.. arrivals];
 
     public int HealthChecks => healthChecks;
@@ -116,7 +119,14 @@ public sealed partial class TestN8n : IAsyncDisposable
                 await WriteAsync(http, 200, """{"status":"ok"}""");
             return;
         }
+        Func<Task<TestN8nAnswer>>? answer = null;
         if (http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal, out var rest))
+            answer = () => RouteAsync(http, rest);
+        else if (http.Request.Path.StartsWithSegments("/webhook", StringComparison.Ordinal, out rest))
+            answer = () => Task.FromResult(Locked(() => CallWebhook(http.Request, rest.Value!.TrimStart('/'))));
+        else if (http.Request.Path == "/mcp-server/http" && HttpMethods.IsPost(http.Request.Method))
+            answer = () => AnswerMcpAsync(http);
+        if (answer is not null)
         {
             var arrival = new TestN8nArrival(
                 time.GetUtcNow().UtcDateTime,
@@ -124,20 +134,29 @@ public sealed partial class TestN8n : IAsyncDisposable
                 http.Request.Path + http.Request.QueryString
             );
             arrivals.Enqueue(arrival);
-            if ((FaultFor?.Invoke(arrival) ?? fault) is { } trouble && await trouble.Answer(http, time))
+            var trouble = FaultFor?.Invoke(arrival) ?? fault;
+            if (trouble is { IsAfterActing: false } && await trouble.Answer(http, time))
                 return;
-            await RouteAsync(http, rest);
+            var given = await answer();
+            if (trouble is { IsAfterActing: true } && await trouble.Answer(http, time))
+                return;
+            await WriteAsync(http, given.Status, given.Body, given.Type);
             return;
         }
         // A wrong base path meets n8n's editor, with 200.
         await TestN8nFault.Html.Answer(http, time);
     }
 
-    private static async Task WriteAsync(HttpContext http, int status, string json)
+    private static async Task WriteAsync(
+        HttpContext http,
+        int status,
+        string body,
+        string type = "application/json; charset=utf-8"
+    )
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.WriteAsync(json, http.RequestAborted);
+        http.Response.ContentType = type;
+        await http.Response.WriteAsync(body, http.RequestAborted);
     }
 }
 

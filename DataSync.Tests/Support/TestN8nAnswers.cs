@@ -19,13 +19,10 @@ public sealed partial class TestN8n
         "waiting",
     ];
 
-    private async Task RouteAsync(HttpContext http, PathString path)
+    private async Task<TestN8nAnswer> RouteAsync(HttpContext http, PathString path)
     {
         if (http.Request.Headers["X-N8N-API-KEY"] != ApiKey)
-        {
-            await WriteAsync(http, 401, """{"message":"Unauthorized"}""");
-            return;
-        }
+            return Words(401, "Unauthorized");
         var parts = path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var (status, body) = (http.Request.Method, parts) switch
         {
@@ -33,10 +30,17 @@ public sealed partial class TestN8n
             ("GET", ["executions", var id]) => Locked(() => GetExecution(id, http.Request.Query)),
             ("GET", ["workflows"]) => Locked(() => ListWorkflows(http.Request.Query)),
             ("GET", ["workflows", var id]) => Locked(() => GetWorkflow(id)),
-            ("GET", _) => Fail(404, "not found"),
+            ("POST", ["executions", var id, "retry"]) when Line == TestN8nLine.Two => await RetryAsync(http, id),
+            ("POST", ["executions", var id, "stop"]) when Line == TestN8nLine.Two => Locked(() => Stop(id)),
+            ("GET", ["executions", _, "retry" or "stop"]) when Line == TestN8nLine.Two => Fail(
+                405,
+                "GET method not allowed"
+            ),
+            ("PUT", ["workflows", var id]) => await SaveWorkflowAsync(http, id),
+            (_, ["executions", _, _]) or ("GET", _) => Fail(404, "not found"),
             var (method, _) => Fail(405, $"{method} method not allowed"),
         };
-        await WriteAsync(http, status, body.ToJsonString());
+        return new(status, body.ToJsonString());
     }
 
     private (int Status, JsonNode Body) ListExecutions(IQueryCollection query)

@@ -56,6 +56,8 @@ public sealed class TestN8nClient : IAsyncDisposable
 
     public TestLog Log { get; } = new();
     public N8nClient Client => services.GetRequiredService<N8nClient>();
+    public N8nActs Acts => services.GetRequiredService<N8nActs>();
+    public N8nAbilities Abilities => services.GetRequiredService<N8nAbilities>();
     public RequestBudget Budget => services.GetRequiredService<RequestBudget>();
     public IDbContextFactory<DataSyncDbContext> Contexts =>
         services.GetRequiredService<IDbContextFactory<DataSyncDbContext>>();

@@ -45,7 +45,8 @@ public sealed partial class TestN8n
         string[]? tags = null,
         string? timeZone = null,
         bool archived = false,
-        string? id = null
+        string? id = null,
+        bool? availableInMcp = null
     ) =>
         Locked(() =>
         {
@@ -58,6 +59,7 @@ public sealed partial class TestN8n
                 Tags = tags ?? [],
                 TimeZone = timeZone,
                 UpdatedAt = store.Now,
+                AvailableInMcp = availableInMcp,
                 Nodes = TestN8nJson.Nodes(name, cron),
             };
             store.Workflows.Add(workflow);
@@ -155,6 +157,7 @@ public sealed partial class TestN8n
         Locked(() =>
         {
             change(store.Get(id));
+            Pulse();
             return 0;
         });
 

@@ -6,16 +6,27 @@ namespace DataSync.Tests.Support;
 /// <summary>A way for n8n to misbehave. <c>Answer</c> returns false when the ordinary answer shall follow.</summary>
 public sealed class TestN8nFault
 {
-    private TestN8nFault(Func<HttpContext, TimeProvider, Task<bool>> answer, bool alsoHealth = false)
+    private TestN8nFault(
+        Func<HttpContext, TimeProvider, Task<bool>> answer,
+        bool alsoHealth = false,
+        bool isAfterActing = false
+    )
     {
         Answer = answer;
         AlsoHealth = alsoHealth;
+        IsAfterActing = isAfterActing;
     }
 
     public Func<HttpContext, TimeProvider, Task<bool>> Answer { get; }
 
     /// <summary>Whether <c>/healthz</c> meets it too.</summary>
     public bool AlsoHealth { get; }
+
+    /// <summary>n8n does what it is asked first.</summary>
+    public bool IsAfterActing { get; }
+
+    /// <summary>The same, but n8n has done what it was asked by then: its answer is what goes wrong.</summary>
+    public TestN8nFault AfterActing() => new(Answer, AlsoHealth, isAfterActing: true);
 
     /// <summary>The connection breaks without an answer. (For a refused one: <see cref="TestN8n.StopAsync"/>.)</summary>
     public static readonly TestN8nFault Down = new(

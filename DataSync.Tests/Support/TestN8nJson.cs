@@ -8,14 +8,17 @@ internal static class TestN8nJson
     public static JsonArray Nodes(string name, string? cron) =>
         [
             cron is null
-                ? Node(
-                    "Webhook",
-                    "n8n-nodes-base.webhook",
-                    new() { ["httpMethod"] = "POST", ["path"] = name.ToLowerInvariant().Replace(' ', '-') }
-                )
+                ? Webhook(name.ToLowerInvariant().Replace(' ', '-'))
                 : Node("Schedule Trigger", "n8n-nodes-base.scheduleTrigger", CronRule(cron)),
             Node("Write to CMDB", "n8n-nodes-base.set", new() { ["mode"] = "raw" }),
         ];
+
+    private static JsonObject Webhook(string path)
+    {
+        var node = Node("Webhook", "n8n-nodes-base.webhook", new() { ["httpMethod"] = "POST", ["path"] = path });
+        node["webhookId"] = path;
+        return node;
+    }
 
     private static JsonObject CronRule(string cron) =>
         new()
@@ -47,7 +50,7 @@ internal static class TestN8nJson
             ["isArchived"] = workflow.Archived,
             ["createdAt"] = Time(workflow.UpdatedAt),
             ["updatedAt"] = Time(workflow.UpdatedAt),
-            ["versionId"] = workflow.VersionId,
+            ["versionId"] = workflow.DraftVersionId ?? workflow.VersionId,
             ["nodes"] = workflow.Nodes.DeepClone(),
             ["connections"] = new JsonObject(),
             ["settings"] = new JsonObject { ["executionOrder"] = "v1" },
@@ -59,6 +62,8 @@ internal static class TestN8nJson
             json["settings"]!["timezone"] = workflow.TimeZone;
         if (workflow.ErrorWorkflow is not null)
             json["settings"]!["errorWorkflow"] = workflow.ErrorWorkflow;
+        if (workflow.AvailableInMcp is { } available)
+            json["settings"]!["availableInMCP"] = available;
         if (line == TestN8nLine.Two)
         {
             json["activeVersionId"] = workflow.Active ? workflow.VersionId : null;

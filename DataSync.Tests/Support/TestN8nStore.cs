@@ -25,6 +25,15 @@ public sealed class TestN8nWorkflow
     public DateTime UpdatedAt { get; set; }
     public string VersionId { get; set; } = Guid.NewGuid().ToString();
     public JsonArray Nodes { get; set; } = [];
+
+    /// <summary>Of changes in the editor that are not published; null: there are none.</summary>
+    public string? DraftVersionId { get; set; }
+
+    /// <summary>Its setting for the MCP server; null: never set.</summary>
+    public bool? AvailableInMcp { get; set; }
+
+    /// <summary>What its webhook asks for; see <see cref="TestN8n.GuardWebhook"/>.</summary>
+    public string? WebhookSecret { get; set; }
 }
 
 /// <summary>An execution of <see cref="TestN8n"/>; change it freely inside <see cref="TestN8n.Change"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using DataSync.Core.N8n;
 
 namespace DataSync.Web.Demo;
 
@@ -35,6 +36,8 @@ public static class DemoMode
                 ["N8n:ApiKey"] = sample.ApiKey,
                 ["N8n:ApiKeyFile"] = null,
                 ["N8n:EditorUrl"] = null,
+                ["N8n:WebhookBaseUrl"] = null,
+                ["N8n:McpKey"] = sample.McpKey,
                 ["N8n:TimeZone"] = "UTC",
                 ["N8n:RequestsPerMinute"] = options.RequestsPerMinute.ToString(CultureInfo.InvariantCulture),
                 ["Polling:LiveInterval"] = "00:00:05",
@@ -47,6 +50,11 @@ public static class DemoMode
                 ["Site:PathBase"] = null,
             }
         );
+        builder.Services.PostConfigure<N8nOptions>(n8n =>
+        {
+            n8n.Secrets.Clear();
+            n8n.Secrets["sample-webhook"] = sample.WebhookSecret;
+        });
         builder.Services.AddSingleton<IHostedService>(new DemoLife(sample, folder, urls));
     }
 

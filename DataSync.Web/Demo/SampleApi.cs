@@ -13,8 +13,8 @@ namespace DataSync.Web.Demo;
 /// <summary>n8n's routes. Each answer, wrong ones too, is worded as n8n 2.40.7 words it.</summary>
 internal sealed class SampleApi(
     SampleLife life,
-    IReadOnlyList<SampleWorkflow> fleet,
-    string key,
+    SampleShelf shelf,
+    SampleKeys keys,
     SampleRateLimit limit,
     TimeProvider time
 )
@@ -28,30 +28,40 @@ internal sealed class SampleApi(
     public static void Map(
         WebApplication app,
         SampleLife life,
-        IReadOnlyList<SampleWorkflow> fleet,
-        string key,
+        SampleShelf shelf,
+        SampleKeys keys,
         SampleRateLimit limit,
         TimeProvider time
     )
     {
-        var api = new SampleApi(life, fleet, key, limit, time);
+        var api = new SampleApi(life, shelf, keys, limit, time);
+        var acts = new SampleActs(life, shelf, keys, time);
         app.UseStatusCodePages(page => Unrouted(page.HttpContext));
         app.UseRouting();
         app.Use(api.Limited);
 
         foreach (var path in new[] { "/healthz", "/healthz/readiness" })
             app.MapGet(path, (RequestDelegate)(http => Send(http, 200, new JsonObject { ["status"] = "ok" })));
-        app.Map("/webhook/{**path}", (RequestDelegate)api.Webhook);
+        app.Map("/webhook/{**path}", (RequestDelegate)acts.Webhook);
 
-        // Retry, stop, PUT and the MCP endpoint find their place here: a run is replaced in SampleLife, never changed.
+        app.MapPost("/mcp-server/http", (RequestDelegate)acts.Mcp);
+
         Guarded("/executions", api.Executions);
         Guarded("/executions/{id}", api.Execution);
         Guarded("/workflows", api.Workflows);
         Guarded("/workflows/{id}", api.Workflow);
         Guarded("/workflows/{id}/{versionId}", http => Send(http, 404, "Version not found"));
 
-        void Guarded(string path, RequestDelegate answer) =>
-            app.MapGet("/api/v1" + path, http => api.HasKey(http) ? answer(http) : Send(http, 401, "Unauthorized"));
+        Guarded("/executions/{id}/retry", acts.Retry, "POST");
+        Guarded("/executions/{id}/stop", acts.Stop, "POST");
+        Guarded("/workflows/{id}", acts.Save, "PUT");
+
+        void Guarded(string path, RequestDelegate answer, string method = "GET") =>
+            app.MapMethods(
+                "/api/v1" + path,
+                [method],
+                http => api.HasKey(http) ? answer(http) : Send(http, 401, "Unauthorized")
+            );
     }
 
     private Task Executions(HttpContext http)
@@ -105,8 +115,8 @@ internal sealed class SampleApi(
         if (!SampleQuery.TryPage(query, out var size, out _, out var offset))
             return Send(http, 400, "An invalid cursor was provided");
         var (active, name) = (query["active"].ToString(), query["name"].ToString());
-        var matching = fleet
-            .Where(w => active.Length == 0 || w.Active == (active is "true"))
+        var matching = shelf
+            .All.Where(w => active.Length == 0 || w.Active == (active is "true"))
             .Where(w => w.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
             .ToList();
         var next =
@@ -122,32 +132,9 @@ internal sealed class SampleApi(
     }
 
     private Task Workflow(HttpContext http) =>
-        fleet.FirstOrDefault(w => Same(w.Id, (string?)http.GetRouteValue("id"))) is { } workflow
+        shelf.Find((string?)http.GetRouteValue("id")) is { } workflow
             ? Send(http, 200, SampleJson.Workflow(workflow, single: true, withPinnedData: true))
             : Send(http, 404, "Not Found");
-
-    private Task Webhook(HttpContext http)
-    {
-        var path = (string?)http.GetRouteValue("path") ?? "";
-        var method = http.Request.Method;
-        var workflow = fleet.FirstOrDefault(w => w.Active && Same(w.Trigger.WebhookPath, path));
-        if (workflow is not null && HttpMethods.IsPost(method))
-        {
-            life.Fire(workflow, "webhook");
-            return Send(http, 200, "Workflow was started");
-        }
-        var message = workflow is null
-            ? $"The requested webhook \"{method} {path}\" is not registered."
-            : $"This webhook is not registered for {method} requests. Did you mean to make a POST request?";
-        var body = new JsonObject { ["code"] = 404, ["message"] = message };
-        if (workflow is null)
-            body["hint"] =
-                "The workflow must be active for a production URL to run successfully. You can activate the workflow "
-                + "using the toggle in the top-right of the editor. Note that unlike test URL calls, production URL calls "
-                + "aren't shown on the canvas (only in the executions list)";
-        body["stacktrace"] = $"ResponseError: {message}";
-        return Send(http, 404, body);
-    }
 
     private async Task Limited(HttpContext http, RequestDelegate next)
     {
@@ -185,16 +172,16 @@ internal sealed class SampleApi(
     private bool HasKey(HttpContext http) =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(http.Request.Headers["X-N8N-API-KEY"].ToString()),
-            Encoding.UTF8.GetBytes(key)
+            Encoding.UTF8.GetBytes(keys.ApiKey)
         );
 
     private static Task SendPage(HttpContext http, IEnumerable<JsonObject> rows, string? next) =>
         Send(http, 200, new JsonObject { ["data"] = new JsonArray([.. rows]), ["nextCursor"] = next });
 
-    private static Task Send(HttpContext http, int status, string message) =>
+    internal static Task Send(HttpContext http, int status, string message) =>
         Send(http, status, new JsonObject { ["message"] = message });
 
-    private static Task Send(HttpContext http, int status, JsonObject body)
+    internal static Task Send(HttpContext http, int status, JsonObject body)
     {
         (http.Response.StatusCode, http.Response.ContentType) = (status, "application/json; charset=utf-8");
         return http.Response.WriteAsync(body.ToJsonString(Plain), http.RequestAborted);

@@ -55,9 +55,11 @@ internal static class SampleFleet
     private static IEnumerable<SampleWorkflow> Drawn(DateTime opened)
     {
         var old = opened.AddDays(-90);
+        // Most can be run from here: by their webhook, or because somebody made them available to n8n's MCP server.
         SampleWorkflow New(string name, SampleTrigger trigger, SampleCharacter character = Steady) =>
             new()
             {
+                AvailableInMcp = trigger.Type is "scheduleTrigger" ? true : null,
                 Index = 0,
                 Id = "",
                 VersionId = "",
@@ -150,7 +152,7 @@ internal static class SampleFleet
         {
             UsualUpdated = 20,
         };
-        yield return New("GCP Transit Gateway Sync (NCC)", Webhook("gcp-tgw", "12 */3 * * *"));
+        yield return New("GCP Transit Gateway Sync (NCC)", Webhook("gcp-tgw", "12 */3 * * *", guarded: true));
         yield return New("GCP NAT Gateway Sync", Webhook("gcp-nat", "3 */2 * * *"));
         yield return New("GCP VPN Sync", Every("hours", 1, opened.AddMinutes(-7).Minute), LongRunning) with
         {
@@ -162,6 +164,8 @@ internal static class SampleFleet
         };
         yield return New("Edge address plan", Cron("45 5 * * *", "America/New_York")) with
         {
+            AvailableInMcp = null,
+            DraftVersionId = "0d6c1f0a-5b1e-4c7d-9a53-1f0c2e6b8d11",
             Tags = ["gcp", "subnet"],
         };
 
@@ -184,7 +188,10 @@ internal static class SampleFleet
             CreatedAt = Ago(150),
         };
         yield return New("OCI Subnet Sync", Schedule("""{"field":"days","triggerAtHour":4}""", "9 0 4 * * *"), Waiting);
-        yield return New("OCI Transit Gateway Sync (DRG)", Every("hours", 6));
+        yield return New("OCI Transit Gateway Sync (DRG)", Every("hours", 6)) with
+        {
+            AvailableInMcp = null,
+        };
         yield return New("OCI NAT Gateway Sync", Webhook("oci-nat", null), NeverRan) with
         {
             CreatedAt = Ago(70),
@@ -213,6 +220,7 @@ internal static class SampleFleet
         yield return New("Nightly reconciliation", Every("hours", 2, 20)) with
         {
             ChildName = "Inventory child",
+            RemovesStale = true,
         };
         yield return New(
             "Inventory child",
@@ -223,6 +231,7 @@ internal static class SampleFleet
         };
         yield return New("Address report", Schedule("""{"field":"days","triggerAtHour":7}""", "13 0 7 * * *")) with
         {
+            AvailableInMcp = null,
             Counts = CountStyle.None,
         };
     }
@@ -255,12 +264,13 @@ internal static class SampleFleet
             Parse($"0 {minute} */2 * * *")
         );
 
-    private static SampleTrigger Webhook(string path, string? calls) =>
+    private static SampleTrigger Webhook(string path, string? calls, bool guarded = false) =>
         new(
             "webhook",
-            $$$"""{"httpMethod":"POST","path":"{{{path}}}","responseMode":"onReceived","options":{}}""",
+            $$$"""{"httpMethod":"POST","path":"{{{path}}}",{{{(guarded ? "\"authentication\":\"headerAuth\"," : "")}}}"responseMode":"onReceived","options":{}}""",
             calls is null ? null : Parse("0 " + calls),
-            WebhookPath: path
+            WebhookPath: path,
+            IsGuarded: guarded
         );
 
     private static CronExpression Parse(string cron) => CronExpression.Parse(cron, CronFormat.IncludeSeconds);

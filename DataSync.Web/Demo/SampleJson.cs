@@ -56,19 +56,36 @@ internal static class SampleJson
         return one;
     }
 
+    /// <summary>The answer to a retry, without the data a real one sends with it.</summary>
+    public static JsonObject Retried(SampleRun run, DateTime now)
+    {
+        var row = Row(run, now);
+        string[] told = ["id", "mode", "startedAt", "workflowId", "finished", "retryOf", "status"];
+        return new(told.Select(name => KeyValuePair.Create(name, row[name]?.DeepClone())));
+    }
+
+    /// <summary>The answer to a stop.</summary>
+    public static JsonObject Stopped(SampleRun run, DateTime now)
+    {
+        var row = Row(run, now);
+        string[] told = ["mode", "startedAt", "stoppedAt", "finished", "status"];
+        return new(told.Select(name => KeyValuePair.Create(name, row[name]?.DeepClone())));
+    }
+
     /// <param name="single">The answer for one workflow has a few properties more than a row of the list.</param>
     public static JsonObject Workflow(SampleWorkflow workflow, bool single, bool withPinnedData)
     {
         var created = Time(workflow.CreatedAt);
+        var updated = Time(workflow.UpdatedAt) ?? created;
         var json = new JsonObject { ["id"] = workflow.Id, ["name"] = workflow.Name };
         if (single)
             json["description"] = null;
         json["active"] = workflow.Active;
         json["activeVersionId"] = workflow.Active ? workflow.VersionId : null;
         json["createdAt"] = created;
-        json["updatedAt"] = created;
+        json["updatedAt"] = updated;
         json["isArchived"] = workflow.Archived;
-        json["versionId"] = workflow.VersionId;
+        json["versionId"] = workflow.DraftVersionId ?? workflow.VersionId;
         if (single)
             (json["versionCounter"], json["sourceWorkflowId"]) = (1, null);
         json["triggerCount"] = workflow.Active && workflow.Trigger.Type is not "executeWorkflowTrigger" ? 1 : 0;
@@ -134,6 +151,8 @@ internal static class SampleJson
         var settings = new JsonObject { ["executionOrder"] = "v1" };
         if (workflow.Trigger.ZoneName is { } zone)
             settings["timezone"] = zone;
+        if (workflow.AvailableInMcp is { } available)
+            settings["availableInMCP"] = available;
         return settings;
     }
 

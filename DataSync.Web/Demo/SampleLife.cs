@@ -61,10 +61,39 @@ internal sealed class SampleLife
     }
 
     /// <summary>Starts a run at once and tells its id.</summary>
-    public long Fire(SampleWorkflow workflow, string mode)
+    public long Fire(SampleWorkflow workflow, string mode, long? retryOf = null)
     {
         lock (_gate)
-            return Begin(workflow, mode, Advance(Now(_time)), null);
+            return Begin(workflow, mode, Advance(Now(_time)), retryOf);
+    }
+
+    /// <summary>Cancels a run that is open. Tells the run, null where there is none, and whether it was open.</summary>
+    public (SampleRun? Run, bool Stopped) Stop(long id)
+    {
+        lock (_gate)
+        {
+            var now = Advance(Now(_time));
+            var i = Position(id);
+            if (i >= _runs.Count || _runs[i].Id != id)
+                return (null, false);
+            if (_runs[i].IsFinished(now))
+                return (_runs[i], false);
+            _runs[i] = _runs[i] with
+            {
+                Outcome = SampleOutcome.Canceled,
+                EndsAt = now,
+                WaitsFrom = null,
+                WaitTill = null,
+            };
+            if (
+                _runs[i].RetryOf is { } original
+                && Position(original) is var o
+                && o < _runs.Count
+                && _runs[o].Id == original
+            )
+                _runs[o] = _runs[o] with { RetrySuccess = null };
+            return (_runs[i], true);
+        }
     }
 
     /// <summary>Stops and resumes schedules; what would have started meanwhile never does, as after an outage of n8n.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,9 +18,11 @@ public sealed class SampleN8n : IAsyncDisposable
     private readonly SampleLife _life;
     private readonly IReadOnlyList<SampleWorkflow> _fleet;
 
-    private SampleN8n(WebApplication app, SampleLife life, IReadOnlyList<SampleWorkflow> fleet, string key)
+    private readonly SampleKeys _keys;
+
+    private SampleN8n(WebApplication app, SampleLife life, IReadOnlyList<SampleWorkflow> fleet, SampleKeys keys)
     {
-        (_app, _life, _fleet, ApiKey) = (app, life, fleet, key);
+        (_app, _life, _fleet, _keys) = (app, life, fleet, keys);
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         BaseUrl = new(address.Addresses.Single() + "/api/v1");
     }
@@ -29,14 +30,20 @@ public sealed class SampleN8n : IAsyncDisposable
     /// <summary>The public API with its path; webhooks and health checks are beside it.</summary>
     public Uri BaseUrl { get; }
 
-    /// <summary>Made anew at each start.</summary>
-    public string ApiKey { get; }
+    /// <summary>Made anew at each start, like the other two.</summary>
+    public string ApiKey => _keys.ApiKey;
+
+    /// <summary>Of its MCP server.</summary>
+    public string McpKey => _keys.McpKey;
+
+    /// <summary>What its guarded webhook asks for, as <c>N8n:Secrets</c> takes it.</summary>
+    public string WebhookSecret => $"{SampleKeys.WebhookHeader}: {_keys.WebhookValue}";
 
     public static async Task<SampleN8n> StartAsync(TimeProvider time, SampleN8nOptions options, CancellationToken ct)
     {
         var fleet = SampleFleet.Create(options, SampleLife.Now(time));
         var life = new SampleLife(fleet, options, time);
-        var key = "n8n_api_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var keys = SampleKeys.Create();
 
         // The empty builder reads no configuration: what is set for the real application must not reach this one.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -51,9 +58,9 @@ public sealed class SampleN8n : IAsyncDisposable
         if (options.Loggers is { } loggers)
             builder.Services.AddSingleton(loggers);
         var app = builder.Build();
-        SampleApi.Map(app, life, fleet, key, new SampleRateLimit(options.RequestsPerMinute, time), time);
+        SampleApi.Map(app, life, new(fleet), keys, new SampleRateLimit(options.RequestsPerMinute, time), time);
         await app.StartAsync(ct);
-        return new(app, life, fleet, key);
+        return new(app, life, fleet, keys);
     }
 
     /// <summary>Starts a run of the workflow with this name or id at once and returns the execution's id.</summary>

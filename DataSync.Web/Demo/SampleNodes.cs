@@ -10,6 +10,7 @@ internal static class SampleNodes
     public const string Peerings = "List peerings";
     public const string Code = "Normalise";
     public const string Write = "Write to CMDB";
+    public const string Remove = "Remove stale records";
     public const string Summary = "Summary";
 
     public static IReadOnlyList<string> Names(SampleWorkflow workflow)
@@ -19,7 +20,10 @@ internal static class SampleNodes
             names.Add(Wait);
         if (workflow.Character == SampleCharacter.SkipsFailures)
             names.Add(Peerings);
-        names.AddRange([Code, Write, Summary]);
+        names.AddRange([Code, Write]);
+        if (workflow.RemovesStale)
+            names.Add(Remove);
+        names.Add(Summary);
         return names;
     }
 
@@ -75,12 +79,15 @@ internal static class SampleNodes
                 },
                 workflow.Trigger.ParametersJson()
             ),
-            List or Peerings or Write => (
+            List or Peerings or Write or Remove => (
                 "httpRequest",
                 4.2,
                 new JsonObject
                 {
-                    ["method"] = name is Write ? "POST" : "GET",
+                    ["method"] =
+                        name is Write ? "POST"
+                        : name is Remove ? "DELETE"
+                        : "GET",
                     ["url"] = Url(workflow, name),
                     ["authentication"] = "genericCredentialType",
                     ["genericAuthType"] = "httpHeaderAuth",
@@ -123,7 +130,7 @@ internal static class SampleNodes
             node["onError"] = "continueRegularOutput";
         if (type is "httpRequest")
         {
-            var (id, label) = name is Write ? ("cmdbWriter000001", "CMDB") : Credential(workflow);
+            var (id, label) = name is Write or Remove ? ("cmdbWriter000001", "CMDB") : Credential(workflow);
             node["credentials"] = new JsonObject
             {
                 ["httpHeaderAuth"] = new JsonObject { ["id"] = id, ["name"] = label },
@@ -133,7 +140,7 @@ internal static class SampleNodes
     }
 
     public static string Url(SampleWorkflow workflow, string name) =>
-        name is Write
+        name is Write or Remove
             ? "https://cmdb.example.com/api/network-resources"
             : $"https://cloud.example.com/inventory/{workflow.Id}/{(name is Peerings ? "peerings" : "resources")}";
 }

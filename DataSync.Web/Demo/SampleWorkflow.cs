@@ -78,6 +78,18 @@ internal sealed record SampleWorkflow
     /// <summary>When its last run started, for those that no longer run.</summary>
     public DateTime? RunsUntil { get; init; }
 
+    /// <summary>What its setting for n8n's MCP server says; null: it was never set.</summary>
+    public bool? AvailableInMcp { get; init; }
+
+    /// <summary>Of changes in the editor that are not published.</summary>
+    public string? DraftVersionId { get; init; }
+
+    /// <summary>When it was last saved, if ever.</summary>
+    public DateTime? UpdatedAt { get; init; }
+
+    /// <summary>One of its nodes deletes what is no longer there.</summary>
+    public bool RemovesStale { get; init; }
+
     /// <summary>The workflow each run calls as a sub-workflow.</summary>
     public string? ChildName { get; init; }
 
@@ -98,13 +110,15 @@ internal sealed record SampleWorkflow
 /// <summary>What starts a workflow: its node, and when that happens.</summary>
 /// <param name="Type">Short node type: scheduleTrigger, cron, webhook, executeWorkflowTrigger.</param>
 /// <param name="Parameters">As n8n stores them, defaults omitted; JSON text.</param>
+/// <param name="IsGuarded">Its webhook asks for a header.</param>
 /// <param name="Cron">When it starts, with seconds; for a webhook, when somebody usually calls it.</param>
 internal sealed record SampleTrigger(
     string Type,
     string Parameters,
     CronExpression? Cron,
     string? ZoneName = null,
-    string? WebhookPath = null
+    string? WebhookPath = null,
+    bool IsGuarded = false
 )
 {
     public TimeZoneInfo Zone { get; } =

@@ -4,6 +4,7 @@ using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Polling;
 
@@ -37,6 +38,27 @@ public sealed class PollingTests
             e => Assert.Equal((5, null), (e.ResourcesUpdated, e.ResourcesCreated))
         );
         Assert.Equal(n8n.Workflows.Select(w => w.Id).Order(), db.Workflows.Select(w => w.WorkflowId).ToList().Order());
+    }
+
+    [Theory, DatabaseData]
+    public async Task What_can_be_done_about_a_workflow_is_known_after_the_first_look(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var called = n8n.AddWorkflow("GCP VPN Sync");
+        n8n.AddWorkflow("AWS VPC Sync", cron: "*/15 * * * *", availableInMcp: true);
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await TestApp.StartAsync(
+            null,
+            TestApp.For(n8n, database, ("N8n:McpKey", n8n.McpKey), ("N8n:Secrets:cloud", "X-Key: 1"))
+        );
+        var abilities = app.Services.GetRequiredService<N8nAbilities>();
+
+        var board = await app.UntilAsync(b => b.Tiles.Length == 2 && abilities.McpAnswers is true, "a look at n8n");
+
+        Assert.True(abilities is { CanRetry: true, CanStop: true });
+        var ways = board.Tiles.ToDictionary(tile => tile.WorkflowId, tile => tile.RunWays);
+        Assert.Equal(new N8nWebhook("gcp-vpn-sync", "POST", N8nWebhookAuth.None), Assert.Single(ways[called].Webhooks));
+        Assert.Contains(ways.Values, one => one is { AvailableInMcp: true, McpCanStart: true, Webhooks: [] });
     }
 
     [Theory, DatabaseData]

@@ -76,6 +76,24 @@ public sealed class RegistryDecisionTests
     }
 
     [Fact]
+    public void How_it_can_be_run_is_kept_and_says_nothing_of_when_it_is_due()
+    {
+        var row = Row();
+        var before = row.UpdatedAt;
+        var available = Listed with { AvailableInMcp = true, Webhooks = [new("vpc", "POST", N8nWebhookAuth.Header)] };
+
+        var changes = RegistryDecision.Decide([row], [available], complete: true, Now);
+
+        Assert.Same(row, Assert.Single(changes.Updates));
+        Assert.Equal(WorkflowRunWays.Of(available), WorkflowRunWays.FromJson(row.RunWays));
+        Assert.Equal(before, row.UpdatedAt);
+        Assert.Empty(changes.Events);
+        Assert.Empty(RegistryDecision.Decide([row], [available], complete: true, Now).Updates);
+        RegistryDecision.Decide([row], [Listed], complete: true, Now);
+        Assert.Null(row.RunWays);
+    }
+
+    [Fact]
     public void The_time_of_a_change_is_n8ns_where_it_tells_one()
     {
         var row = Row();

@@ -735,6 +735,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("varchar(255)")
                         .HasColumnName("region");
 
+                    b.Property<string>("RunWays")
+                        .HasColumnType("text")
+                        .HasColumnName("run_ways");
+
                     b.Property<string>("RunbookUrl")
                         .HasColumnType("text")
                         .HasColumnName("runbook_url");

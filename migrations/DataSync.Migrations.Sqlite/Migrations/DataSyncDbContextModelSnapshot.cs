@@ -727,6 +727,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("region");
 
+                    b.Property<string>("RunWays")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_ways");
+
                     b.Property<string>("RunbookUrl")
                         .HasColumnType("TEXT")
                         .HasColumnName("runbook_url");

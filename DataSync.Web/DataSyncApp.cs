@@ -2,6 +2,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
 using DataSync.Web.Api;
@@ -39,6 +40,7 @@ public static class DataSyncApp
         builder.Services.AddN8n(builder.Configuration);
         builder.Services.AddWorkflows();
         builder.Services.AddPolling(builder.Configuration);
+        builder.Services.AddTriggers();
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
         builder.Services.AddSite(builder.Configuration);

@@ -985,5 +985,137 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    ALTER TABLE `workflow_registry` ADD `run_policy` enum('operators', 'operators_by_name', 'admins', 'never') NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    ALTER TABLE `workflow_registry` ADD `webhook_secret` varchar(64) NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    CREATE TABLE `triggers` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `trigger_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `act` enum('run', 'retry', 'stop') NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `target_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `way` enum('webhook', 'mcp', 'api') NOT NULL,
+        `batch` varchar(255) COLLATE utf8mb4_bin NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `requested_at` datetime(6) NOT NULL,
+        `state` enum('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown') NOT NULL,
+        `sent_at` datetime(6) NULL,
+        `n8n_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `outcome` text NULL,
+        `ended_at` datetime(6) NULL,
+        CONSTRAINT `PK_triggers` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    CREATE INDEX `IX_triggers_execution_id` ON `triggers` (`execution_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    CREATE INDEX `IX_triggers_requested_at` ON `triggers` (`requested_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    CREATE INDEX `IX_triggers_state_workflow_id` ON `triggers` (`state`, `workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    CREATE UNIQUE INDEX `IX_triggers_trigger_id` ON `triggers` (`trigger_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125160335_Triggers') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125160335_Triggers', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

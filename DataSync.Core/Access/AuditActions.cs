@@ -17,6 +17,10 @@ public static class AuditActions
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
     public const string WorkflowChanged = "workflow.changed";
+    public const string WorkflowRun = "workflow.run";
+    public const string ExecutionRetried = "execution.retried";
+    public const string ExecutionStopped = "execution.stopped";
+    public const string TriggerWithdrawn = "trigger.withdrawn";
     public const string AuditExported = "audit.exported";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>

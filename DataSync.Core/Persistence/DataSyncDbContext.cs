@@ -3,6 +3,7 @@ using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
     public DbSet<UnobservedInterval> UnobservedIntervals => Set<UnobservedInterval>();
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
+    public DbSet<Trigger> Triggers => Set<Trigger>();
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

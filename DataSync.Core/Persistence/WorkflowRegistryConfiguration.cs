@@ -20,6 +20,7 @@ internal sealed class WorkflowRegistryConfiguration : IEntityTypeConfiguration<W
         entity.Property(row => row.Region).HasMaxLength(StoredText.Name);
         entity.Property(row => row.Owner).HasMaxLength(StoredText.Name);
         entity.Property(row => row.PauseReason).HasMaxLength(StoredText.Name);
+        entity.Property(row => row.WebhookSecret).HasMaxLength(StoredText.Word);
         entity.HasIndex(row => row.ChangeSeq);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
 
 namespace DataSync.Core.Workflows;
 
@@ -13,6 +14,8 @@ namespace DataSync.Core.Workflows;
 /// <param name="RunbookUrl">What to do when it fails, http or https.</param>
 /// <param name="FreshnessLimitMinutes">How old its data may become, 5 minutes to 400 days; 0: the usual two hours.</param>
 /// <param name="Monitoring">Pauses monitoring, or ends the pause.</param>
+/// <param name="RunPolicy">Who may run it from here.</param>
+/// <param name="WebhookSecret">Name of the secret its webhook wants, under N8n:Secrets.</param>
 /// <param name="OffIsIntended">True: that it is switched off, archived or gone is intended, and no longer a finding.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record WorkflowChange(
@@ -26,7 +29,9 @@ public sealed record WorkflowChange(
     string? RunbookUrl = null,
     int? FreshnessLimitMinutes = null,
     MonitoringChange? Monitoring = null,
-    bool? OffIsIntended = null
+    bool? OffIsIntended = null,
+    RunPolicy? RunPolicy = null,
+    string? WebhookSecret = null
 )
 {
     public const int MostOtherCells = 40;
@@ -42,6 +47,7 @@ public sealed record WorkflowChange(
         CheckText("account", Account, StoredText.Name);
         CheckText("region", Region, StoredText.Name);
         CheckText("owner", Owner, StoredText.Name);
+        CheckText("webhookSecret", WebhookSecret, StoredText.Word);
         CheckText("notes", Notes, LongestNotes);
         CheckText("runbookUrl", RunbookUrl, StoredText.Text);
         if (!string.IsNullOrWhiteSpace(RunbookUrl) && !IsWebAddress(RunbookUrl))
@@ -80,7 +86,9 @@ public sealed record WorkflowChange(
             FreshnessLimitMinutes is null ? null : before.FreshnessLimitMinutes ?? 0,
             Monitoring is null ? null
                 : before.PausedUntil > now ? new(before.PausedUntil, before.PauseReason)
-                : new()
+                : new(),
+            RunPolicy: RunPolicy is null ? null : before.RunPolicy,
+            WebhookSecret: WebhookSecret is null ? null : before.WebhookSecret ?? ""
         );
 
     /// <summary>Changes the row; the change must have been checked.</summary>
@@ -103,6 +111,8 @@ public sealed record WorkflowChange(
                 ? null
                 : minutes
             : row.FreshnessLimitMinutes;
+        row.RunPolicy = RunPolicy ?? row.RunPolicy;
+        row.WebhookSecret = Given(WebhookSecret, row.WebhookSecret);
         if (Monitoring is { } monitoring)
         {
             row.PausedUntil = monitoring.PausedUntil is { } until ? UtcTime.Truncate(until) : null;

@@ -78,6 +78,8 @@ public sealed class WorkflowEditor(WriteTransaction writes, AuditTrail audit, Ac
             ["freshnessLimitMinutes"] = row.FreshnessLimitMinutes,
             ["pausedUntil"] = row.PausedUntil,
             ["pauseReason"] = row.PauseReason,
+            ["runPolicy"] = row.RunPolicy,
+            ["webhookSecret"] = row.WebhookSecret,
             ["switchedOffAt"] = row.SwitchedOffAt,
         };
 }

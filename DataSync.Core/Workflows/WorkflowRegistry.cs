@@ -1,3 +1,5 @@
+using DataSync.Core.Triggers;
+
 namespace DataSync.Core.Workflows;
 
 /// <summary>A workflow of n8n as DataSync knows it. Rows are marked, never removed, when n8n no longer lists them.</summary>
@@ -54,6 +56,8 @@ public sealed class WorkflowRegistry
     public int? FreshnessLimitMinutes { get; set; }
     public DateTime? PausedUntil { get; set; }
     public string? PauseReason { get; set; }
+    public RunPolicy? RunPolicy { get; set; }
+    public string? WebhookSecret { get; set; }
 
     /// <summary>Position in the sequence of changes; the live board reads what is above its own.</summary>
     public long ChangeSeq { get; set; }

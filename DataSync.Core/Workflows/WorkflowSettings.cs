@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
 
 namespace DataSync.Core.Workflows;
 
@@ -30,6 +31,12 @@ public sealed record WorkflowSettings
     public DateTime? PausedUntil { get; init; }
     public string? PauseReason { get; init; }
 
+    /// <summary>Null: operators, and by its name where it seems to delete.</summary>
+    public RunPolicy? RunPolicy { get; init; }
+
+    /// <summary>Name of the secret its webhook wants, under <c>N8n:Secrets</c>.</summary>
+    public string? WebhookSecret { get; init; }
+
     public TimeSpan FreshnessLimit =>
         FreshnessLimitMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : DefaultFreshness;
 
@@ -54,6 +61,8 @@ public sealed record WorkflowSettings
             FreshnessLimitMinutes = row.FreshnessLimitMinutes,
             PausedUntil = row.PausedUntil,
             PauseReason = row.PauseReason,
+            RunPolicy = row.RunPolicy,
+            WebhookSecret = row.WebhookSecret,
         };
 
     /// <summary>All cells, the main one first.</summary>

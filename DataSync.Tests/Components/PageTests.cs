@@ -6,6 +6,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
 using DataSync.Web.Access;
 using DataSync.Web.Features.Dashboard;
@@ -45,6 +46,9 @@ public abstract class PageTests : BunitContext
             Options.Create(new N8nOptions { BaseUrl = "http://n8n.example.org/api/v1", ApiKey = "-" })
         );
         Services.AddSingleton<RequestBudget>().AddSingleton<RefreshService>();
+        Services.AddSingleton<DatabaseState>().AddSingleton<WriteTransaction>();
+        Services.AddSingleton<AuditKeys>().AddSingleton<AuditTrail>();
+        Services.AddSingleton<N8nAbilities>().AddSingleton<TriggerDesk>().AddSingleton<TriggerService>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
     }

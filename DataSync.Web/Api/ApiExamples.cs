@@ -2,6 +2,7 @@ using System.Text.Json;
 using DataSync.Core.Access;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Web.Api;
@@ -106,6 +107,22 @@ internal static class ApiExamples
         Owner: "Network team",
         FreshnessLimitMinutes: 360,
         Monitoring: new()
+    );
+
+    public static readonly TriggerView Trigger = new(
+        "nightly-2026-03-01",
+        TriggerAct.Run,
+        Execution.WorkflowId,
+        null,
+        TriggerWay.Webhook,
+        null,
+        "ada@example.org",
+        Now.AddMinutes(-5),
+        TriggerState.Ended,
+        Now.AddMinutes(-5),
+        Execution.ExecutionId,
+        null,
+        Now.AddMinutes(-5).AddSeconds(3)
     );
 
     public static readonly StatusAnswer Status = new(

@@ -42,6 +42,7 @@ public static class ApiSetup
         api.MapStatus();
         api.MapWorkflows();
         api.MapExecutions();
+        api.MapTriggers();
         api.MapEvents();
         api.MapUsers();
         api.MapTokens();

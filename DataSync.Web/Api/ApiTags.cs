@@ -6,6 +6,7 @@ internal static class ApiTags
     public const string Status = "Status";
     public const string Workflows = "Workflows";
     public const string Executions = "Executions";
+    public const string Triggers = "Triggers";
     public const string Events = "Events";
     public const string Access = "Access";
     public const string Audit = "Audit";
@@ -16,6 +17,7 @@ internal static class ApiTags
         (Status, "Whether what DataSync tells can be believed, and having it look again."),
         (Workflows, "What is synchronised, and how it stands."),
         (Executions, "What ran, and how it ended."),
+        (Triggers, "Running, retrying and stopping, and what became of it."),
         (Events, "What n8n reports by itself."),
         (Access, "Accounts and API tokens."),
         (Audit, "Who did what, from where."),

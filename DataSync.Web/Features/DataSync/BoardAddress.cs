@@ -27,6 +27,9 @@ public sealed record BoardAddress
 
     /// <summary>The execution whose detail is open.</summary>
     public string? Run { get; init; }
+
+    /// <summary>Workflows whose running is asked about, comma-separated; null: none.</summary>
+    public string? Start { get; init; }
     public PageFrame Frame { get; init; }
 
     /// <summary>Reads an address; words nobody knows are passed over.</summary>
@@ -41,6 +44,7 @@ public sealed record BoardAddress
             Sort = ListSort.Parse(Value("sort")),
             Workflow = Value("workflow"),
             Run = Value("run"),
+            Start = Value("start"),
             Frame = PageFrames.Of(uri),
         };
 
@@ -53,13 +57,18 @@ public sealed record BoardAddress
     public BoardAddress Unfiltered => this with { Filter = BoardFilter.None };
 
     /// <summary>The same place with the history of a workflow open; its id goes behind it.</summary>
-    public string HistoryPrefix
+    public string HistoryPrefix => Prefix("workflow");
+
+    /// <summary>The same place with the question whether to run a workflow; its id goes behind it.</summary>
+    public string StartPrefix => Prefix("start");
+
+    /// <summary>The same place with no dialog open.</summary>
+    public BoardAddress Closed => this with { Workflow = null, Run = null, Start = null };
+
+    private string Prefix(string name)
     {
-        get
-        {
-            var closed = (this with { Workflow = null, Run = null }).ToString();
-            return closed + (closed.Contains('?', StringComparison.Ordinal) ? "&workflow=" : "?workflow=");
-        }
+        var closed = Closed.ToString();
+        return $"{closed}{(closed.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}=";
     }
 
     /// <summary>Relative to the base address.</summary>
@@ -71,6 +80,7 @@ public sealed record BoardAddress
             .Append(Sort == ListSort.WorstFirst ? null : $"sort={Sort}")
             .Append(Workflow is null ? null : $"workflow={Uri.EscapeDataString(Workflow)}")
             .Append(Run is null ? null : $"run={Uri.EscapeDataString(Run)}")
+            .Append(Start is null ? null : $"start={Uri.EscapeDataString(Start)}")
             .Append(PageFrames.Part(Frame));
         var query = string.Join('&', parts.Where(part => part is not null));
         return query.Length == 0 ? Page : $"{Page}?{query}";

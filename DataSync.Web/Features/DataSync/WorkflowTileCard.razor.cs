@@ -10,6 +10,7 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
 {
     private WorkflowTile? drawn;
     private string drawnPrefix = "";
+    private bool drawnStart;
     private bool changed;
     private int flashes;
 
@@ -19,6 +20,10 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
     /// <summary>Address of its history but for its id.</summary>
     [Parameter]
     public string HistoryPrefix { get; set; } = BoardAddress.Plain.HistoryPrefix;
+
+    /// <summary>Address of the question whether to run it but for its id; null: whoever looks may not.</summary>
+    [Parameter]
+    public string? StartPrefix { get; set; }
 
     private string Id => Uri.EscapeDataString(Tile.WorkflowId);
 
@@ -47,12 +52,15 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
 
     protected override void OnParametersSet()
     {
-        changed = !ReferenceEquals(Tile, drawn) || !string.Equals(HistoryPrefix, drawnPrefix, StringComparison.Ordinal);
+        changed =
+            !ReferenceEquals(Tile, drawn)
+            || !string.Equals(HistoryPrefix, drawnPrefix, StringComparison.Ordinal)
+            || StartPrefix is null == drawnStart;
         if (!changed)
             return;
         if (drawn is not null && drawn.Health != Tile.Health)
             flashes++;
-        (drawn, drawnPrefix) = (Tile, HistoryPrefix);
+        (drawn, drawnPrefix, drawnStart) = (Tile, HistoryPrefix, StartPrefix is not null);
     }
 
     protected override bool ShouldRender() => changed;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DataSync.Core.Access;
 using DataSync.Core.Live;
+using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -25,6 +26,8 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
     private string notes = "";
     private string freshness = "";
     private Monitoring? monitoring;
+    private RunPolicy? policy;
+    private string secret = "";
     private string? lastDay;
     private string reason = "";
     private bool offIsIntended;
@@ -51,6 +54,8 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
         runbook = Common(tile => tile.Settings.RunbookUrl) ?? "";
         notes = Common(tile => tile.Settings.Notes) ?? "";
         freshness = Common(tile => tile.Settings.FreshnessLimitMinutes)?.ToString(CultureInfo.InvariantCulture) ?? "";
+        policy = Common(tile => (RunPolicy?)RunOffer.PolicyOf(tile));
+        secret = Common(tile => tile.Settings.WebhookSecret) ?? "";
         monitoring = Common(tile => (Monitoring?)(IsPaused(tile) ? Monitoring.Paused : Monitoring.On));
         if (monitoring != Monitoring.Paused)
             return;
@@ -82,6 +87,16 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
             _ => Several,
         };
 
+    private static string Said(RunPolicy? value) =>
+        value switch
+        {
+            RunPolicy.Operators => "Operators",
+            RunPolicy.OperatorsByName => "Operators who type its name",
+            RunPolicy.Admins => "Administrators",
+            RunPolicy.Never => "Nobody",
+            _ => Several,
+        };
+
     private static string OthersSaid(IReadOnlyList<string?>? chosen) => string.Join(", ", chosen ?? []);
 
     private void OthersChosen(IReadOnlyCollection<WorkflowCell> chosen) => (others, othersChosen) = (chosen, true);
@@ -106,7 +121,9 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
             Changed(runbook, tile => tile.Settings.RunbookUrl),
             Freshness(),
             Pause(),
-            offIsIntended ? true : null
+            offIsIntended ? true : null,
+            policy == Common(tile => (RunPolicy?)RunOffer.PolicyOf(tile)) ? null : policy,
+            Changed(secret, tile => tile.Settings.WebhookSecret)
         );
 
     private string? Changed(string now, Func<WorkflowTile, string?> of) =>

@@ -605,6 +605,114 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.ToTable("checkpoint", (string)null);
                 });
 
+            modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("enum('run', 'retry', 'stop')")
+                        .HasColumnName("act");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("Batch")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("batch")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("N8nExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("requested_at");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("enum('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TargetId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("target_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("TriggerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("trigger_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("enum('webhook', 'mcp', 'api')")
+                        .HasColumnName("way");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExecutionId");
+
+                    b.HasIndex("RequestedAt");
+
+                    b.HasIndex("TriggerId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "WorkflowId");
+
+                    b.ToTable("triggers", (string)null);
+                });
+
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -735,6 +843,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("varchar(255)")
                         .HasColumnName("region");
 
+                    b.Property<string>("RunPolicy")
+                        .HasColumnType("enum('operators', 'operators_by_name', 'admins', 'never')")
+                        .HasColumnName("run_policy");
+
                     b.Property<string>("RunWays")
                         .HasColumnType("text")
                         .HasColumnName("run_ways");
@@ -778,6 +890,11 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("varchar(255)")
                         .HasColumnName("version_id")
                         .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("WebhookSecret")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("webhook_secret");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()

@@ -599,6 +599,115 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.ToTable("checkpoint", (string)null);
                 });
 
+            modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("Batch")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<string>("N8nExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("n8n_execution_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_at");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TargetId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TriggerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExecutionId");
+
+                    b.HasIndex("RequestedAt");
+
+                    b.HasIndex("TriggerId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "WorkflowId");
+
+                    b.ToTable("triggers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_triggers_act", "\"act\" IN ('run', 'retry', 'stop')");
+
+                            t.HasCheckConstraint("CK_triggers_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
+
+                            t.HasCheckConstraint("CK_triggers_state", "\"state\" IN ('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')");
+
+                            t.HasCheckConstraint("CK_triggers_way", "\"way\" IN ('webhook', 'mcp', 'api')");
+                        });
+                });
+
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -727,6 +836,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("region");
 
+                    b.Property<string>("RunPolicy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_policy");
+
                     b.Property<string>("RunWays")
                         .HasColumnType("TEXT")
                         .HasColumnName("run_ways");
@@ -770,6 +883,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("version_id");
 
+                    b.Property<string>("WebhookSecret")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_secret");
+
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -796,6 +914,8 @@ namespace DataSync.Migrations.Sqlite.Migrations
                             t.HasCheckConstraint("CK_workflow_registry_classified_by", "\"classified_by\" IN ('none', 'name', 'tag', 'person')");
 
                             t.HasCheckConstraint("CK_workflow_registry_provider", "\"provider\" IN ('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')");
+
+                            t.HasCheckConstraint("CK_workflow_registry_run_policy", "\"run_policy\" IN ('operators', 'operators_by_name', 'admins', 'never')");
 
                             t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
                         });

@@ -1,0 +1,290 @@
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using DataSync.Core.Polling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Triggers;
+
+/// <summary>
+/// Sends what was asked for, each thing at most once, and follows it to its end. That it is being sent is stored before it
+/// is; what is found so afterwards is looked for in n8n and never sent again.
+/// </summary>
+public sealed partial class TriggerDispatcher(
+    WriteTransaction writes,
+    IDbContextFactory<DataSyncDbContext> contexts,
+    N8nActs acts,
+    LiveBoard board,
+    TriggerDesk desk,
+    RefreshRequests refresh,
+    RequestBudget budget,
+    IOptions<N8nOptions> n8n,
+    DatabaseState database,
+    TimeProvider time,
+    ILogger<TriggerDispatcher> logger
+) : BackgroundService
+{
+    /// <summary>n8n answers a retry only when that has ended, so several wait for their answers at the same time.</summary>
+    private const int MostInFlight = 8;
+
+    /// <summary>Of the requests of a minute, those that live passes are left, so that what was started is also seen.</summary>
+    private const int LeftToLook = 4;
+    private const int MostFollowed = 200;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly List<Task> inFlight = [];
+    private readonly Queue<DateTime> sent = new();
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await database.WhenReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                database.ReportFailure(failure);
+                Failed(logger, failure);
+            }
+            desk.Hint.Take();
+            await desk.Hint.WaitAsync(Tick, time, stoppingToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(inFlight)
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Follows what was sent, and sends what may be sent now without waiting for the answers.</summary>
+    internal async Task StepAsync(CancellationToken cancellation)
+    {
+        await desk.ReadAsync(cancellation);
+        await FollowAsync(cancellation);
+        await SendNextAsync(cancellation);
+    }
+
+    /// <summary>What is on its way has been answered.</summary>
+    internal Task AnsweredAsync() => Task.WhenAll(inFlight);
+
+    private async Task SendNextAsync(CancellationToken stopping)
+    {
+        inFlight.RemoveAll(task => task.IsCompleted);
+        while (sent.TryPeek(out var first) && Now - first >= Minute)
+            sent.Dequeue();
+        while (desk.Current.LastOrDefault(one => one.State == TriggerState.Queued) is { } next)
+        {
+            var share = Math.Max(1, n8n.Value.RequestsPerMinute - LeftToLook);
+            // Waits here, where it can still be taken back, and not for a permit, where it cannot.
+            if (inFlight.Count >= MostInFlight || sent.Count >= share || budget.Status.PersonAllowedAt > Now)
+                return;
+            if (await ClaimAsync(next.TriggerId, stopping) is { } trigger)
+            {
+                sent.Enqueue(Now);
+                inFlight.Add(SendAsync(trigger, stopping));
+            }
+            await desk.ReadAsync(stopping);
+        }
+    }
+
+    /// <returns>Null: somebody else has it, or it was taken back.</returns>
+    private Task<Trigger?> ClaimAsync(string triggerId, CancellationToken cancellation) =>
+        writes.RunAsync(
+            async (db, _, token) =>
+            {
+                var row = await db.Triggers.SingleAsync(one => one.TriggerId == triggerId, token);
+                if (row.State != TriggerState.Queued)
+                    return null;
+                (row.State, row.SentAt) = (TriggerState.Sending, time.UtcNow());
+                return row;
+            },
+            cancellation
+        );
+
+    private async Task SendAsync(Trigger trigger, CancellationToken stopping)
+    {
+        try
+        {
+            await AnsweredAsync(trigger, await ActAsync(trigger, stopping), null, TriggerState.Sent, stopping);
+            // More in the queue are looked for together.
+            if (!desk.Current.Any(one => one.State == TriggerState.Queued))
+                refresh.Request();
+        }
+        catch (N8nActException failure)
+        {
+            var state = failure.MayHaveHappened ? TriggerState.Sent : TriggerState.Refused;
+            await AnsweredAsync(trigger, null, failure.Message, state, stopping);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            // What it was remains to be looked for: it may have been sent.
+            Failed(logger, failure);
+        }
+        catch (OperationCanceledException)
+        {
+            // The next life of the program looks for it.
+        }
+        desk.Hint.Give();
+    }
+
+    private async Task<string?> ActAsync(Trigger trigger, CancellationToken stopping)
+    {
+        if (trigger.Act == TriggerAct.Run)
+        {
+            if (trigger.Way == TriggerWay.Mcp)
+                return await acts.RunByMcpAsync(trigger.WorkflowId, stopping);
+            var tile = board.Current.Tiles.First(tile =>
+                string.Equals(tile.WorkflowId, trigger.WorkflowId, StringComparison.Ordinal)
+            );
+            return await acts.CallWebhookAsync(RunOffer.WebhookOf(tile)!, tile.Settings.WebhookSecret, stopping);
+        }
+        await using var db = await contexts.CreateDbContextAsync(stopping);
+        var target = await db
+            .Executions.Where(row => row.ExecutionId == trigger.TargetId)
+            .Select(row => row.N8nExecutionId)
+            .SingleAsync(stopping);
+        if (trigger.Act == TriggerAct.Retry)
+            return await acts.RetryAsync(target, stopping);
+        await acts.StopAsync(target, stopping);
+        return target;
+    }
+
+    private async Task AnsweredAsync(
+        Trigger trigger,
+        string? n8nId,
+        string? outcome,
+        TriggerState state,
+        CancellationToken cancellation
+    )
+    {
+        await writes.RunAsync(
+            async (db, _, token) =>
+            {
+                var row = await db.Triggers.SingleAsync(one => one.Id == trigger.Id, token);
+                // Its execution was seen before n8n answered.
+                if (row.State != TriggerState.Sending)
+                    return 0;
+                (row.State, row.N8nExecutionId, row.Outcome) = (state, n8nId, StoredText.Cut(outcome, StoredText.Text));
+                if (state == TriggerState.Refused)
+                    row.EndedAt = time.UtcNow();
+                return 0;
+            },
+            cancellation
+        );
+        await desk.ReadAsync(cancellation);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        if (!desk.Current.Any(one => one.State is TriggerState.Sending or TriggerState.Sent))
+            return;
+        await using var read = await contexts.CreateDbContextAsync(cancellation);
+        if (!await MoveAsync(read, await KnownAsync(read, cancellation), cancellation))
+            return;
+        // Decided again inside the transaction, by what is there then.
+        await writes.RunAsync(
+            async (db, checkpoint, token) => await MoveAsync(db, (checkpoint.KnownUntil, checkpoint.Generation), token),
+            cancellation
+        );
+        await desk.ReadAsync(cancellation);
+    }
+
+    private static async Task<(DateTime? Until, int Generation)> KnownAsync(
+        DataSyncDbContext db,
+        CancellationToken cancellation
+    )
+    {
+        var checkpoint = await db.Checkpoints.AsNoTracking().SingleAsync(cancellation);
+        return (checkpoint.KnownUntil, checkpoint.Generation);
+    }
+
+    /// <summary>Moves on whatever can be; the rows are tracked by <paramref name="db"/> and not saved here.</summary>
+    private async Task<bool> MoveAsync(
+        DataSyncDbContext db,
+        (DateTime? Until, int Generation) known,
+        CancellationToken cancellation
+    )
+    {
+        var open = await db
+            .Triggers.Where(row => row.State == TriggerState.Sending || row.State == TriggerState.Sent)
+            .OrderBy(row => row.Id)
+            .Take(MostFollowed)
+            .ToListAsync(cancellation);
+        var moved = false;
+        foreach (var trigger in open)
+        {
+            var found = await FindAsync(db, trigger, known.Generation, cancellation);
+            moved |= TriggerPlan.Advance(trigger, found, known.Until, Now);
+        }
+        return moved;
+    }
+
+    private static async Task<TriggerCandidate?> FindAsync(
+        DataSyncDbContext db,
+        Trigger trigger,
+        int generation,
+        CancellationToken cancellation
+    )
+    {
+        var target = trigger.TargetId is null
+            ? null
+            : await Candidates(db.Executions.Where(row => row.ExecutionId == trigger.TargetId))
+                .SingleOrDefaultAsync(cancellation);
+        if (trigger.Act == TriggerAct.Stop)
+            return target;
+        var since = trigger.SentAt!.Value.AddHours(-1);
+        var executions =
+            trigger.ExecutionId is { } id ? db.Executions.Where(row => row.ExecutionId == id)
+            : trigger.N8nExecutionId is { } told
+                ? db.Executions.Where(row => row.N8nExecutionId == told && row.Generation == generation)
+            : db.Executions.Where(row =>
+                row.WorkflowId == trigger.WorkflowId
+                && row.Generation == generation
+                && row.StartTime >= since
+                && !db.Triggers.Any(other => other.ExecutionId == row.ExecutionId && other.Id != trigger.Id)
+            );
+        var candidates = await Candidates(executions).Take(MostFollowed).ToListAsync(cancellation);
+        if (trigger.ExecutionId is not null)
+            return candidates.SingleOrDefault();
+        // Taken by one of those moved just now.
+        var taken = db
+            .Triggers.Local.Select(other => other.ExecutionId)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        return TriggerPlan.Find(
+            trigger,
+            candidates.Where(one => !taken.Contains(one.ExecutionId)),
+            target?.N8nExecutionId
+        );
+    }
+
+    private static IQueryable<TriggerCandidate> Candidates(IQueryable<WorkflowExecution> rows) =>
+        rows.AsNoTracking()
+            .OrderByDescending(row => row.StartTime)
+            .Select(row => new TriggerCandidate(
+                row.ExecutionId,
+                row.N8nExecutionId,
+                row.Mode,
+                row.RetryOf,
+                row.StartTime,
+                row.CreatedAt,
+                row.DetailState != DetailState.Open,
+                row.EndTime
+            ));
+
+    [LoggerMessage(1901, LogLevel.Error, "What was asked for could not be sent or followed; it is tried again")]
+    private static partial void Failed(ILogger logger, Exception failure);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Core.Triggers;
+
+public static class TriggersSetup
+{
+    public static IServiceCollection AddTriggers(this IServiceCollection services) =>
+        services
+            .AddSingleton<TriggerDesk>()
+            .AddSingleton<TriggerService>()
+            .AddSingleton<TriggerDispatcher>()
+            .AddHostedService(all => all.GetRequiredService<TriggerDispatcher>());
+}

@@ -1,0 +1,182 @@
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
+using DataSync.Web.Access;
+using DataSync.Web.Components;
+using DataSync.Web.Features.Dashboard;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Triggers;
+
+/// <summary>
+/// Says what running one or several workflows would mean, and once confirmed stays with the runs to their end. Each keeps
+/// the id it was asked under, so that a click too many asks for nothing more.
+/// </summary>
+public sealed partial class ManualSyncModal(
+    TriggerService triggers,
+    TriggerDesk desk,
+    CurrentActor current,
+    DatabaseState database,
+    TimeProvider time,
+    ILogger<ManualSyncModal> logger
+) : ComponentBase, IDisposable
+{
+    /// <summary>Asked for with one confirmation.</summary>
+    private const int Most = 100;
+
+    private readonly CancellationTokenSource left = new();
+    private readonly string batch = Guid.NewGuid().ToString("N");
+    private List<StartChoice> choices = [];
+    private List<StartChoice> asked = [];
+    private string? problem;
+    private bool isBusy;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<string> Ids { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public BoardSnapshot Board { get; set; } = null!;
+
+    /// <summary>The page without this dialog.</summary>
+    [Parameter, EditorRequired]
+    public BoardAddress Address { get; set; } = null!;
+
+    private string Title =>
+        choices switch
+        {
+            [] => "There is no such workflow",
+            [var one] => $"Run {one.Name}?",
+            _ => $"Run {choices.Count} workflows?",
+        };
+
+    private IEnumerable<StartChoice> Chosen => choices.Where(choice => choice is { WhyNot: null, IsChosen: true });
+
+    private string Act => choices.Count > 1 ? $"Run {Chosen.Count()} now" : "Run now";
+
+    private bool IsReady => Chosen.Any() && Chosen.All(choice => choice.IsReady);
+
+    protected override async Task OnInitializedAsync()
+    {
+        desk.Changed += Moved;
+        var actor = await current.GetAsync();
+        choices =
+        [
+            .. Ids.Distinct(StringComparer.Ordinal)
+                .Take(Most)
+                .Select(id =>
+                    Board.Tiles.FirstOrDefault(tile => string.Equals(tile.WorkflowId, id, StringComparison.Ordinal))
+                )
+                .OfType<WorkflowTile>()
+                .Select(tile => new StartChoice(tile, triggers.Offer(actor, tile.WorkflowId))),
+        ];
+    }
+
+    public void Dispose()
+    {
+        desk.Changed -= Moved;
+        left.Cancel();
+        left.Dispose();
+    }
+
+    private void Moved(object? sender, EventArgs none)
+    {
+        if (!left.IsCancellationRequested)
+            _ = InvokeAsync(StateHasChanged);
+    }
+
+    private IEnumerable<string> Sentences(StartChoice choice)
+    {
+        if (choice.Way is { } way)
+            yield return way == TriggerWay.Webhook
+                ? "It is run over its own webhook, with an empty body."
+                : "It is run over n8n's MCP server, as its schedule would.";
+        var tile = choice.Tile;
+        if (tile.LastRun is { } last)
+        {
+            var took = last.DurationMs is { } length ? $" and took {Ages.Duration(length)}" : "";
+            yield return $"It last ran {Ages.Ago(last.StartTime, time.GetUtcNow().UtcDateTime)}{took}. {tile.Usual}";
+        }
+        if (choice.Deletes)
+            yield return tile.LastRun?.Resources.Deleted is { } deleted
+                ? $"It seems to delete: last time it deleted {deleted:N0}."
+                : "It seems to delete; how much it deleted last time is not known.";
+    }
+
+    private async Task RunAsync()
+    {
+        if (isBusy)
+            return;
+        (isBusy, problem) = (true, null);
+        var done = new List<StartChoice>();
+        try
+        {
+            var actor = await current.GetAsync();
+            foreach (var choice in Chosen.ToList())
+            {
+                choice.Problem = await AskAsync(actor, choice);
+                done.Add(choice);
+            }
+        }
+        finally
+        {
+            isBusy = false;
+        }
+        if (done.TrueForAll(choice => choice.Problem is not null))
+            problem = string.Join(' ', done.Select(choice => choice.Problem).Distinct(StringComparer.Ordinal));
+        else
+            asked = done;
+    }
+
+    /// <returns>Why it was not taken; null: it was.</returns>
+    private async Task<string?> AskAsync(Actor actor, StartChoice choice)
+    {
+        try
+        {
+            var order = new TriggerOrder(choice.TriggerId, choice.Typed, choice.EvenIfRunning, batch);
+            await triggers.RunAsync(actor, choice.Tile.WorkflowId, order, left.Token);
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            // Somebody else was quicker: now it can be confirmed.
+            choice.IsRunning |= refused.Refusal == Refusal.Conflict;
+            return refused.Message;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            database.ReportFailure(failure);
+            Failed(logger, failure);
+            return "That could not be stored, so nothing was sent. Try again once the database answers.";
+        }
+    }
+
+    private async Task WithdrawAsync(StartChoice choice)
+    {
+        try
+        {
+            await triggers.WithdrawAsync(await current.GetAsync(), choice.TriggerId, left.Token);
+        }
+        catch (RefusedException refused)
+        {
+            problem = refused.Message;
+        }
+    }
+
+    private StartState StateOf(StartChoice choice)
+    {
+        if (choice.Problem is { } why)
+            return new(ExecutionStatus.Failure, why);
+        var trigger = desk.Current.FirstOrDefault(one =>
+            string.Equals(one.TriggerId, choice.TriggerId, StringComparison.Ordinal)
+        );
+        var tile = Board.Tiles.FirstOrDefault(tile =>
+            string.Equals(tile.WorkflowId, choice.Tile.WorkflowId, StringComparison.Ordinal)
+        );
+        return StartState.Of(trigger, tile);
+    }
+
+    [LoggerMessage(1702, LogLevel.Error, "A run that was asked for could not be stored")]
+    private static partial void Failed(ILogger logger, Exception failure);
+}

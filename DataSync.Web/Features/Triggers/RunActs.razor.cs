@@ -1,0 +1,142 @@
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
+using DataSync.Web.Access;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Triggers;
+
+/// <summary>Retrying and stopping one execution, asked once, and what became of it.</summary>
+public sealed partial class RunActs(
+    TriggerService triggers,
+    TriggerDesk desk,
+    N8nAbilities abilities,
+    LiveBoard board,
+    AccessDirectory access,
+    CurrentActor current,
+    DatabaseState database,
+    TimeProvider time,
+    ILogger<RunActs> logger
+) : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource left = new();
+    private ElementReference question;
+    private string triggerId = "";
+    private TriggerAct? act;
+    private string? problem;
+    private bool mayAct;
+    private bool evenIfRunning;
+    private bool isBusy;
+    private bool isAsked;
+
+    [Parameter, EditorRequired]
+    public ExecutionDetail Detail { get; set; } = null!;
+
+    private WorkflowTile? Tile =>
+        board.Current.Tiles.FirstOrDefault(tile =>
+            string.Equals(tile.WorkflowId, Detail.Summary.WorkflowId, StringComparison.Ordinal)
+        );
+
+    private bool IsRunning => Tile?.RunningCount > 0;
+
+    /// <summary>The last thing asked of this execution.</summary>
+    private TriggerView? Asked =>
+        desk.Current.FirstOrDefault(one =>
+            string.Equals(one.TargetId, Detail.Summary.ExecutionId, StringComparison.Ordinal)
+        );
+
+    private string Question =>
+        act == TriggerAct.Stop
+            ? $"Stop this run of {Detail.Summary.WorkflowName}?"
+            : $"Retry this run of {Detail.Summary.WorkflowName}?";
+
+    private string? WhyNot =>
+        act == TriggerAct.Stop
+            ? ActOffer.WhyNotStop(abilities, Detail.Summary.Status)
+            : ActOffer.WhyNotRetry(abilities, Detail.Summary.Status);
+
+    private IEnumerable<string> Sentences
+    {
+        get
+        {
+            if (act == TriggerAct.Stop)
+            {
+                yield return "What it has done so far stays done.";
+                yield break;
+            }
+            var since = Ages.Ago(Detail.Summary.StartTime, time.GetUtcNow().UtcDateTime);
+            yield return $"n8n runs it again from the failed node on, with the data of this run of {since}.";
+            if (Tile?.LastSuccessAt > Detail.Summary.StartTime)
+                yield return "A newer run has succeeded since: its data would be written over by this older one.";
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        desk.Changed += Moved;
+        mayAct = access.RoleOf(await current.GetAsync()) >= Role.Operator;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!isAsked)
+            return;
+        isAsked = false;
+        await question.FocusAsync(preventScroll: true);
+    }
+
+    public void Dispose()
+    {
+        desk.Changed -= Moved;
+        left.Cancel();
+        left.Dispose();
+    }
+
+    private void Moved(object? sender, EventArgs none)
+    {
+        if (!left.IsCancellationRequested)
+            _ = InvokeAsync(StateHasChanged);
+    }
+
+    private void Ask(TriggerAct what) =>
+        (act, triggerId, problem, evenIfRunning, isAsked) = (what, Guid.NewGuid().ToString("N"), null, false, true);
+
+    private async Task DoAsync()
+    {
+        if (isBusy || act is not { } what)
+            return;
+        isBusy = true;
+        try
+        {
+            var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
+            var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);
+            await (
+                what == TriggerAct.Stop
+                    ? triggers.StopAsync(actor, id, order, left.Token)
+                    : triggers.RetryAsync(actor, id, order, left.Token)
+            );
+            act = null;
+        }
+        catch (RefusedException refused)
+        {
+            problem = refused.Message;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            database.ReportFailure(failure);
+            Failed(logger, failure);
+            problem = "That could not be stored, so nothing was sent. Try again once the database answers.";
+        }
+        finally
+        {
+            isBusy = false;
+        }
+    }
+
+    [LoggerMessage(1703, LogLevel.Error, "A retry or stop that was asked for could not be stored")]
+    private static partial void Failed(ILogger logger, Exception failure);
+}

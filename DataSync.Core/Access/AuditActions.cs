@@ -18,6 +18,7 @@ public static class AuditActions
     public const string TokenRevoked = "token.revoked";
     public const string WorkflowChanged = "workflow.changed";
     public const string WorkflowRun = "workflow.run";
+    public const string WorkflowInMcp = "workflow.available_in_mcp";
     public const string ExecutionRetried = "execution.retried";
     public const string ExecutionStopped = "execution.stopped";
     public const string TriggerWithdrawn = "trigger.withdrawn";

@@ -43,6 +43,11 @@ public sealed record RunOffer(TriggerWay? Way, string? WhyNot, bool MustTypeName
         );
     }
 
+    /// <summary>n8n's MCP server could run it if one setting of the workflow were switched on.</summary>
+    public static bool LacksMcpSetting(WorkflowTile tile, RunMeans means) =>
+        tile is { IsOn: true, RunWays: { AvailableInMcp: false, McpCanStart: true } }
+        && means is { HasMcpKey: true, McpProblem: null };
+
     /// <summary>The webhook it would be run over: one that asks for nothing, or for the secret that was named for it.</summary>
     public static N8nWebhook? WebhookOf(WorkflowTile tile) =>
         tile.RunWays.Webhooks.FirstOrDefault(hook =>

@@ -8,6 +8,7 @@ public static class TriggersSetup
         services
             .AddSingleton<TriggerDesk>()
             .AddSingleton<TriggerService>()
+            .AddSingleton<McpSwitch>()
             .AddSingleton<TriggerDispatcher>()
             .AddHostedService(all => all.GetRequiredService<TriggerDispatcher>());
 }

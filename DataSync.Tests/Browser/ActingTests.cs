@@ -37,7 +37,7 @@ public sealed class ActingTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Run AWS VPC Sync" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Run AWS VPC Sync?");
         await Expect(Dialog).ToContainTextAsync("over its own webhook");
-        await Looks.ExpectSoundAsync(page, "the dialog that runs a workflow", "run");
+        await Looks.ExpectSoundAsync(page, "the dialog that runs a workflow", "run-now");
         await Button(Dialog, "Run now").DblClickAsync();
 
         await Expect(Dialog).ToContainTextAsync("Running");
@@ -72,7 +72,7 @@ public sealed class ActingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_run_says_what_to_change()
+    public async Task What_cannot_be_run_says_what_to_change_and_an_administrator_can_and_undo_it()
     {
         n8n.AddWorkflow("AWS VPC Sync", cron: "0 0 1 1 *");
         await OpenAsync("/data-sync", 1, ("N8n:McpKey", n8n.McpKey));
@@ -81,6 +81,24 @@ public sealed class ActingTests : IAsyncLifetime
 
         await Expect(Dialog).ToContainTextAsync("Switch on 'Available in MCP'");
         await Expect(Button(Dialog, "Run now")).ToBeDisabledAsync();
+        await Button(Dialog, "Make it available in MCP").ClickAsync();
+        await Expect(Dialog).ToContainTextAsync("settings.availableInMCP: false → true");
+        await Looks.ExpectSoundAsync(page, "the change in n8n", "mcp-setting");
+        n8n.EditDraft(n8n.Workflows[0].Id);
+        await Button(Dialog, "Change it in n8n").ClickAsync();
+        await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("not published");
+        Assert.False(n8n.Workflows[0].AvailableInMcp ?? false);
+
+        n8n.ChangeWorkflow(n8n.Workflows[0].Id, workflow => workflow.DraftVersionId = null);
+        await Button(Dialog, "Make it available in MCP").ClickAsync();
+        await Button(Dialog, "Change it in n8n").ClickAsync();
+        await Expect(Button(Dialog, "Make it unavailable in MCP again")).ToBeVisibleAsync();
+        Assert.True(n8n.Workflows[0].AvailableInMcp);
+        await Expect(Button(Dialog, "Run now")).ToBeEnabledAsync();
+        await Button(Dialog, "Make it unavailable in MCP again").ClickAsync();
+        await Button(Dialog, "Change it in n8n").ClickAsync();
+        await Expect(Button(Dialog, "Run now")).ToBeDisabledAsync();
+        Assert.False(n8n.Workflows[0].AvailableInMcp);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class HistoryTests
         await app.UntilAsync(board => board.Tiles is [{ LastRun.Resources.Any: true }], "all is read");
         var page = await OpenAsync(app, "/data-sync");
 
-        await page.Locator(".ds-tile a").ClickAsync();
+        await page.Locator(".ds-tile .ds-name a").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(Hostile);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Failed" }).ClickAsync();
@@ -101,7 +101,7 @@ public sealed class HistoryTests
         await using var app = await StartAsync(database);
         var page = await OpenAsync(app, "/data-sync");
         // Whatever stands before the grid.
-        for (var presses = 0; presses < 40 && !await FocusIsAsync(page, "[data-tile] a"); presses++)
+        for (var presses = 0; presses < 40 && !await FocusIsAsync(page, "[data-tile] .ds-name a"); presses++)
             await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("ArrowRight");
         var name = await page.EvaluateAsync<string>("document.activeElement.textContent");

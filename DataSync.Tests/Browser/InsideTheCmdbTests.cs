@@ -48,7 +48,7 @@ public sealed partial class InsideTheCmdbTests
         cmdb.N8n.Finish(run, "error", error: "Access denied", node: "List");
         await Expect(frame.Locator("[data-tile].h-failing")).ToHaveCountAsync(1);
 
-        await frame.Locator("[data-tile].h-failing a").ClickAsync();
+        await frame.Locator("[data-tile].h-failing .ds-name a").ClickAsync();
         await frame.Locator(".ds-log li a").First.ClickAsync();
         await Expect(frame.Locator(".ds-report")).ToContainTextAsync("Failed");
         await ExpectInsideAsync(page, frame);

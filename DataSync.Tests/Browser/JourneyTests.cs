@@ -22,7 +22,7 @@ public sealed class JourneyTests
         await Expect(tiles).ToHaveCountAsync(1);
         await page.GetByLabel("Group by").SelectOptionAsync("By cloud");
         await Expect(page.Locator(".ds-section-head h2")).ToHaveTextAsync(["AWS"]);
-        await page.Locator("[data-tile] a").ClickAsync();
+        await page.Locator("[data-tile] .ds-name a").ClickAsync();
         await Expect(page).ToHaveURLAsync(Ends("group=provider&workflow=wf"));
 
         var colleague = await fleet.OpenAsync(new Uri(page.Url).PathAndQuery);
@@ -131,7 +131,7 @@ public sealed class JourneyTests
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(page).ToHaveURLAsync(new Uri(fleet.App.Url, "/data-sync?q=vpc").AbsoluteUri);
-        await Expect(page.Locator("[data-tile] a").Last).ToBeFocusedAsync();
+        await Expect(page.Locator("[data-tile] .ds-name a").Last).ToBeFocusedAsync();
 
         await keys.PressAsync("g");
         await keys.PressAsync("d");
@@ -149,7 +149,7 @@ public sealed class JourneyTests
     {
         await using var fleet = await Fleet.StartAsync(12);
         var page = await fleet.OpenAsync("/data-sync?group=type");
-        await page.Locator("[data-tile] a").First.FocusAsync();
+        await page.Locator("[data-tile] .ds-name a").First.FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         var column = await LeftOfFocusAsync(page);
         for (var rows = 0; rows < 3; rows++)

@@ -96,6 +96,8 @@ public sealed class AllowMatrixTests
         ["TokenService.RevokeAsync"] = Least.Admin,
         ["AuditLog.ReadAsync"] = Least.Admin,
         ["WorkflowEditor.ChangeAsync"] = Least.Admin,
+        ["McpSwitch.ReadAsync"] = Least.Admin,
+        ["McpSwitch.SetAsync"] = Least.Admin,
         ["TriggerService.RunAsync"] = Least.Operator,
         ["TriggerService.RetryAsync"] = Least.Operator,
         ["TriggerService.StopAsync"] = Least.Operator,

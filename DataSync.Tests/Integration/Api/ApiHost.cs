@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using DataSync.Core.Executions;
+using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Tests.Integration.Api;
 
@@ -64,6 +66,34 @@ public sealed class ApiHost : IAsyncDisposable
     {
         using var db = database.Factory.CreateDbContext();
         return db.Executions.Count(row => row.DetailState == DetailState.Stored) == 5;
+    }
+
+    /// <summary>Ours, of an execution that succeeded.</summary>
+    public async Task<string> SucceededAsync()
+    {
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        return await db
+            .Executions.Where(row => row.Status == ExecutionStatus.Success)
+            .Select(row => row.ExecutionId)
+            .FirstAsync();
+    }
+
+    /// <summary>The id of something that was asked for and taken back.</summary>
+    public async Task<string> WithdrawnAsync()
+    {
+        var trigger = new Trigger
+        {
+            TriggerId = Guid.NewGuid().ToString("N"),
+            WorkflowId = Vpc,
+            ActorName = "Somebody",
+            RequestedAt = Start,
+            EndedAt = Start,
+            State = TriggerState.Withdrawn,
+        };
+        await using var db = await Database.Factory.CreateDbContextAsync();
+        db.Triggers.Add(trigger);
+        await db.SaveChangesAsync();
+        return trigger.TriggerId;
     }
 
     public async ValueTask DisposeAsync()

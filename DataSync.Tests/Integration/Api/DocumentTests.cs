@@ -40,7 +40,9 @@ public sealed class DocumentTests(ApiHosts hosts)
             var path = await PathAsync(host, operation);
             var body = operation.HasBody ? Body(operation) : null;
 
-            await ExpectAsync("with all it needs", 0, c => c.SendAsync(Method(operation), path, body));
+            // What would make something happen in the n8n of all these tests is refused there, and documented so.
+            var expected = Acts.Contains(operation.Id) ? 409 : 0;
+            await ExpectAsync("with all it needs", expected, c => c.SendAsync(Method(operation), path, body));
             if (!operation.IsSecured)
                 continue;
             await ExpectAsync("without a token", 401, _ => anonymous.SendAsync(Method(operation), path, body));
@@ -115,6 +117,8 @@ public sealed class DocumentTests(ApiHosts hosts)
         Assert.True(contract.Operations.Count >= 17);
     }
 
+    private static readonly string[] Acts = ["runWorkflow", "retryExecution", "stopExecution"];
+
     private static HttpMethod Method(ApiOperation operation) => new(operation.Method);
 
     /// <summary>The example; where it may be sent once only, it is made another.</summary>
@@ -125,7 +129,11 @@ public sealed class DocumentTests(ApiHosts hosts)
     private static async Task<string> PathAsync(ApiHost host, ApiOperation operation)
     {
         var services = host.App.Services;
-        var path = operation.Path.Replace("{workflowId}", host.Vpc).Replace("{executionId}", host.Failed);
+        var execution = operation.Id is "retryExecution" ? await host.SucceededAsync() : host.Failed;
+        var path = operation
+            .Path.Replace("{workflowId}", host.Vpc)
+            .Replace("{executionId}", execution)
+            .Replace("{triggerId}", await host.WithdrawnAsync());
         if (path.Contains("users/{id}", StringComparison.Ordinal))
             path = path.Replace("{id}", (await services.AddPersonAsync(Role.Viewer)).Id);
         if (path.Contains("tokens/{id}", StringComparison.Ordinal))

@@ -31,6 +31,7 @@ public sealed partial class ManualSyncModal(
     private List<StartChoice> choices = [];
     private List<StartChoice> asked = [];
     private string? problem;
+    private Actor? actor;
     private bool isBusy;
 
     [Parameter, EditorRequired]
@@ -60,7 +61,7 @@ public sealed partial class ManualSyncModal(
     protected override async Task OnInitializedAsync()
     {
         desk.Changed += Moved;
-        var actor = await current.GetAsync();
+        actor = await current.GetAsync();
         choices =
         [
             .. Ids.Distinct(StringComparer.Ordinal)
@@ -71,6 +72,19 @@ public sealed partial class ManualSyncModal(
                 .OfType<WorkflowTile>()
                 .Select(tile => new StartChoice(tile, triggers.Offer(actor, tile.WorkflowId))),
         ];
+    }
+
+    /// <summary>How it can be run may have changed in n8n meanwhile.</summary>
+    protected override void OnParametersSet()
+    {
+        foreach (var choice in actor is null || asked.Count > 0 ? [] : choices)
+        {
+            var tile = Board.Tiles.FirstOrDefault(tile =>
+                string.Equals(tile.WorkflowId, choice.Tile.WorkflowId, StringComparison.Ordinal)
+            );
+            if (tile is not null && !ReferenceEquals(tile, choice.Tile))
+                choice.Follow(tile, triggers.Offer(actor!, tile.WorkflowId));
+        }
     }
 
     public void Dispose()
@@ -112,10 +126,10 @@ public sealed partial class ManualSyncModal(
         var done = new List<StartChoice>();
         try
         {
-            var actor = await current.GetAsync();
+            actor = await current.GetAsync();
             foreach (var choice in Chosen.ToList())
             {
-                choice.Problem = await AskAsync(actor, choice);
+                choice.Problem = await AskAsync(choice);
                 done.Add(choice);
             }
         }
@@ -130,12 +144,12 @@ public sealed partial class ManualSyncModal(
     }
 
     /// <returns>Why it was not taken; null: it was.</returns>
-    private async Task<string?> AskAsync(Actor actor, StartChoice choice)
+    private async Task<string?> AskAsync(StartChoice choice)
     {
         try
         {
             var order = new TriggerOrder(choice.TriggerId, choice.Typed, choice.EvenIfRunning, batch);
-            await triggers.RunAsync(actor, choice.Tile.WorkflowId, order, left.Token);
+            await triggers.RunAsync(actor!, choice.Tile.WorkflowId, order, left.Token);
             return null;
         }
         catch (RefusedException refused)

@@ -70,6 +70,8 @@ public sealed partial class RunActs(
             }
             var since = Ages.Ago(Detail.Summary.StartTime, time.GetUtcNow().UtcDateTime);
             yield return $"n8n runs it again from the failed node on, with the data of this run of {since}.";
+            if (Tile?.RunWays.HasUnpublishedDraft == true)
+                yield return "n8n's editor holds changes of this workflow that are not published, and n8n retries with those.";
             if (Tile?.LastSuccessAt > Detail.Summary.StartTime)
                 yield return "A newer run has succeeded since: its data would be written over by this older one.";
         }

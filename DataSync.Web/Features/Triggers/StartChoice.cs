@@ -6,17 +6,29 @@ using DataSync.Web.Components;
 namespace DataSync.Web.Features.Triggers;
 
 /// <summary>A workflow that may be run, and what was said about it in the dialog.</summary>
-internal sealed class StartChoice(WorkflowTile tile, RunOffer offer)
+internal sealed class StartChoice
 {
+    private RunOffer offer;
+
+    public StartChoice(WorkflowTile tile, RunOffer offer) =>
+        (Tile, this.offer, IsRunning) = (tile, offer, offer.Running);
+
     /// <summary>The same for as long as the dialog is open, however often it is clicked.</summary>
     public string TriggerId { get; } = Guid.NewGuid().ToString("N");
-    public WorkflowTile Tile => tile;
-    public string Name => tile.Name;
+    public WorkflowTile Tile { get; private set; }
+
+    /// <summary>What n8n offers now; what was chosen and typed stays.</summary>
+    public void Follow(WorkflowTile now, RunOffer offered)
+    {
+        (Tile, offer, IsRunning) = (now, offered, offered.Running);
+    }
+
+    public string Name => Tile.Name;
     public TriggerWay? Way => offer.Way;
     public string? WhyNot => offer.WhyNot;
     public bool MustTypeName => offer.MustTypeName;
-    public bool Deletes => tile.RunWays.SeemsToDelete;
-    public bool IsRunning { get; set; } = offer.Running;
+    public bool Deletes => Tile.RunWays.SeemsToDelete;
+    public bool IsRunning { get; set; }
     public bool IsChosen { get; set; } = true;
     public bool EvenIfRunning { get; set; }
     public string Typed { get; set; } = "";

@@ -1,0 +1,44 @@
+using DataSync.Core.Access;
+using DataSync.Core.N8n;
+using DataSync.Core.Polling;
+
+namespace DataSync.Core.Triggers;
+
+/// <summary>
+/// Switches a workflow's setting 'Available in MCP' in n8n, after its present state was shown: the one thing DataSync
+/// changes of a workflow. Thread-safe.
+/// </summary>
+public sealed class McpSwitch(N8nActs acts, AccessDirectory access, AuditTrail audit, RefreshRequests refresh)
+{
+    /// <exception cref="RefusedException">The actor may not, or n8n cannot show it.</exception>
+    public async Task<N8nDraft> ReadAsync(Actor actor, string workflowId, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        try
+        {
+            return await acts.ReadDraftAsync(workflowId, cancellation);
+        }
+        catch (N8nActException failure)
+        {
+            throw RefusedException.Conflict(failure.Message);
+        }
+    }
+
+    /// <param name="seen">What was shown; refused when the workflow is another by now, or has unpublished changes.</param>
+    /// <exception cref="RefusedException">The actor may not, or n8n did not do it for sure.</exception>
+    public async Task SetAsync(Actor actor, N8nDraft seen, bool available, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        try
+        {
+            await acts.SetAvailableInMcpAsync(seen, available, cancellation);
+        }
+        catch (N8nActException failure)
+        {
+            throw RefusedException.Conflict(failure.Message);
+        }
+        var (before, after) = (new { availableInMcp = seen.AvailableInMcp }, new { availableInMcp = available });
+        await audit.NoteAsync(actor, new(AuditActions.WorkflowInMcp, seen.Name, before, after), cancellation);
+        refresh.Request(all: true);
+    }
+}

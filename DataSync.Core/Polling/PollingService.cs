@@ -46,6 +46,7 @@ public sealed partial class PollingService(
     private readonly PollingOptions options = pollingOptions.Value;
     private readonly Lock gate = new();
     private volatile int passes;
+    private volatile bool abilitiesAreDue;
 
     /// <summary>Requests of the last live pass.</summary>
     private int liveCost;
@@ -74,7 +75,8 @@ public sealed partial class PollingService(
         await Task.WhenAll(
             LoopAsync(LookOrReportAsync, stoppingToken),
             LoopAsync(token => ReadAsync(history.ReadPageAsync, token), stoppingToken),
-            LoopAsync(token => ReadAsync(details.ReadSomeAsync, token), stoppingToken)
+            LoopAsync(token => ReadAsync(details.ReadSomeAsync, token), stoppingToken),
+            LoopAsync(token => ReadAsync(LearnAsync, token), stoppingToken)
         );
     }
 
@@ -181,8 +183,7 @@ public sealed partial class PollingService(
             var notice = began is not null && Now - began.At < NoticeShown ? began.Reason : null;
             board.UpdateStatus(s => Answering(s, started, kind) with { Notice = notice, PassProblem = null });
             PassDone(logger, kind, (Now - started).TotalMilliseconds);
-            if (kind == PassKind.Full)
-                await acts.LearnAsync(priority, stopping);
+            abilitiesAreDue |= kind == PassKind.Full;
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
@@ -214,6 +215,17 @@ public sealed partial class PollingService(
             await ShowProgressAsync(stopping);
         if (!more)
             await Task.Delay(Tick, time, stopping);
+    }
+
+    /// <summary>After each full pass, since n8n may be another version by then; beside the passes, which wait for nothing.</summary>
+    private async Task<bool> LearnAsync(CancellationToken stopping)
+    {
+        if (abilitiesAreDue)
+        {
+            abilitiesAreDue = false;
+            await acts.LearnAsync(RequestPriority.Detail, stopping);
+        }
+        return false;
     }
 
     private async Task ShowProgressAsync(CancellationToken stopping)

@@ -37,7 +37,10 @@ public sealed partial class TriggerDispatcher(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
+
     private readonly List<Task> inFlight = [];
+    private DateTime lookedAt;
     private readonly Queue<DateTime> sent = new();
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -119,9 +122,6 @@ public sealed partial class TriggerDispatcher(
         try
         {
             await AnsweredAsync(trigger, await ActAsync(trigger, stopping), null, TriggerState.Sent, stopping);
-            // More in the queue are looked for together.
-            if (!desk.Current.Any(one => one.State == TriggerState.Queued))
-                refresh.Request();
         }
         catch (N8nActException failure)
         {
@@ -185,12 +185,24 @@ public sealed partial class TriggerDispatcher(
             cancellation
         );
         await desk.ReadAsync(cancellation);
+        // More in the queue are looked for together.
+        if (!desk.Current.Any(one => one.State == TriggerState.Queued))
+            lookedAt = default;
     }
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
         if (!desk.Current.Any(one => one.State is TriggerState.Sending or TriggerState.Sent))
             return;
+        // Also when nobody watches: what was sent is looked for until it is found.
+        if (
+            Now - lookedAt >= LookEvery
+            && desk.Current.Any(one => one is { State: TriggerState.Sent, ExecutionId: null })
+        )
+        {
+            lookedAt = Now;
+            refresh.Request();
+        }
         await using var read = await contexts.CreateDbContextAsync(cancellation);
         if (!await MoveAsync(read, await KnownAsync(read, cancellation), cancellation))
             return;

@@ -42,7 +42,8 @@ public sealed class TriggerApiTests
         await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "refused" });
         var refused = await EndedAsync(admin, "refused");
         fault = TestN8nFault.Down.AfterActing();
-        await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "lost" });
+        var taken = await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "lost" });
+        Assert.True(taken.Status == 202, taken.Text);
         var found = await EndedAsync(admin, "lost");
 
         Assert.Equal("refused", refused["state"].GetString());

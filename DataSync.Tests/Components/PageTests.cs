@@ -27,6 +27,7 @@ public abstract class PageTests : BunitContext
         Board = new LiveBoard(NullLogger<LiveBoard>.Instance);
         Refreshes = new RefreshRequests();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Board);
         Services.AddSingleton(Refreshes);

@@ -27,7 +27,6 @@ public abstract class PageTests : BunitContext
         Board = new LiveBoard(NullLogger<LiveBoard>.Instance);
         Refreshes = new RefreshRequests();
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Board);
         Services.AddSingleton(Refreshes);
@@ -48,6 +47,17 @@ public abstract class PageTests : BunitContext
         Services.AddSingleton<RequestBudget>().AddSingleton<RefreshService>();
         Services.AddHttpContextAccessor();
         Services.AddScoped<CurrentActor>();
+    }
+
+    /// <summary>False: drawn for the first time, before a browser has it.</summary>
+    protected bool IsLiving { get; set; }
+
+    public override IRenderedComponent<T> Render<T>(
+        Action<ComponentParameterCollectionBuilder<T>>? parameterBuilder = null
+    )
+    {
+        SetRendererInfo(new RendererInfo(IsLiving ? "Server" : "Static", IsLiving));
+        return base.Render(parameterBuilder);
     }
 
     protected FakeTimeProvider Time { get; }

@@ -11,6 +11,9 @@ public sealed record BoardAddress
 {
     public const string Page = "data-sync";
 
+    /// <summary>The <see cref="HistoryPrefix"/> of <see cref="Plain"/>.</summary>
+    public const string PlainHistoryPrefix = $"{Page}?workflow=";
+
     public static readonly BoardAddress Plain = new();
 
     public BoardFilter Filter { get; init; } = BoardFilter.None;
@@ -58,6 +61,9 @@ public sealed record BoardAddress
         get
         {
             var closed = (this with { Workflow = null, Run = null }).ToString();
+            // The same object for almost everybody.
+            if (string.Equals(closed, Page, StringComparison.Ordinal))
+                return PlainHistoryPrefix;
             return closed + (closed.Contains('?', StringComparison.Ordinal) ? "&workflow=" : "?workflow=");
         }
     }

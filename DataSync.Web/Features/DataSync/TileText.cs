@@ -11,9 +11,11 @@ namespace DataSync.Web.Features.Dashboard;
 /// the render tree of each circuit that is one frame instead of thirty.
 /// </summary>
 /// <param name="Class">Of the whole tile.</param>
+/// <param name="Link">Its history, for who sees the board without a filter.</param>
 /// <param name="Label">Of the link, for those who do not see the tile around it.</param>
 internal sealed record TileText(
     string Class,
+    string Link,
     string Label,
     string Reason,
     MarkupString Top,
@@ -29,6 +31,7 @@ internal sealed record TileText(
     private static TileText Draw(WorkflowTile tile, DateTime? now) =>
         new(
             $"ds-tile h-{Words.Key(tile.Health)}",
+            BoardAddress.PlainHistoryPrefix + Uri.EscapeDataString(tile.WorkflowId),
             $"{tile.Name}: {Words.Of(tile.Health)}{(tile.AsOf is { } at ? $" as of {Ages.Clock(at)}" : "")}",
             ReasonOf(tile),
             new(TopOf(tile, now)),
@@ -49,12 +52,12 @@ internal sealed record TileText(
     {
         var top = Glyph.Of(tile.Health).Value;
         if (tile.AsOf is { } asOf)
-            top += $"<span class=\"ds-quiet\">as of {Ages.Element("clock", asOf, now)}</span>";
+            top += $" <span class=\"ds-quiet\">as of {Ages.Element("clock", asOf, now)}</span>";
         if (tile.RunningSince is { } since)
         {
             var more = tile.RunningCount > 1 ? $" ×{tile.RunningCount}" : "";
             top +=
-                $"<span class=\"ds-running\"><i aria-hidden=\"true\"></i>Running {Ages.Element("since", since, now)}{more}</span>";
+                $" <span class=\"ds-running\"><i aria-hidden=\"true\"></i>Running {Ages.Element("since", since, now)}{more}</span>";
         }
         return $"<div class=\"ds-tile-top\">{top}</div>";
     }

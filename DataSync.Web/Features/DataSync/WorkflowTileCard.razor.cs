@@ -18,11 +18,14 @@ public sealed partial class WorkflowTileCard(TimeProvider time) : ComponentBase
 
     /// <summary>Address of its history but for its id.</summary>
     [Parameter]
-    public string HistoryPrefix { get; set; } = BoardAddress.Plain.HistoryPrefix;
+    public string HistoryPrefix { get; set; } = BoardAddress.PlainHistoryPrefix;
 
     private TileText Text => TileText.Of(Tile, RendererInfo.IsInteractive ? null : time.GetUtcNow().UtcDateTime);
 
-    private string Id => Uri.EscapeDataString(Tile.WorkflowId);
+    private string Link(TileText text) =>
+        ReferenceEquals(HistoryPrefix, BoardAddress.PlainHistoryPrefix)
+            ? text.Link
+            : HistoryPrefix + Uri.EscapeDataString(Tile.WorkflowId);
 
     /// <summary>Two names for one animation: a browser starts it anew only when the name differs.</summary>
     private string Flash => flashes % 2 == 0 ? "ds-flash-b" : "ds-flash-a";

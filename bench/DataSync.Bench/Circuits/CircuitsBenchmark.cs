@@ -114,12 +114,11 @@ internal sealed class CircuitsBenchmark : IBenchmark
         for (var quiet = 0; quiet < QuietSeconds; quiet++)
         {
             await again.WaitForNextTickAsync();
-            var now = await server.MemoryAsync(); Console.Error.Write($" {now / 1024}");
+            var now = await server.MemoryAsync();
             if (now < least * 0.99)
                 quiet = 0;
             least = Math.Min(least, now);
         }
-        Console.Error.WriteLine();
         return least / 1024.0;
     }
 

@@ -43,6 +43,18 @@ public sealed class LiveFeedTests : PageTests
     }
 
     [Fact]
+    public void A_hostile_error_is_text_and_nothing_else()
+    {
+        const string Error = "\"><img src=x onerror=alert(1)>";
+        Show(Tiles.Board(Tiles.One()) with { Feed = [Failed with { Detail = Error }] });
+        var said = Open().Find(".ds-feed li p");
+
+        Assert.Equal(Error, said.GetAttribute("title"));
+        Assert.Equal($"failed: {Error}", said.TextContent);
+        Assert.Empty(said.QuerySelectorAll("img"));
+    }
+
+    [Fact]
     public void It_is_drawn_again_only_when_something_happened()
     {
         Show(Tiles.Board(Tiles.One()) with { Feed = [Many] });

@@ -53,6 +53,17 @@ public abstract class PageTests : BunitContext
         Services.AddScoped<CurrentActor>();
     }
 
+    /// <summary>False: drawn for the first time, before a browser has it.</summary>
+    protected bool IsLiving { get; set; }
+
+    public override IRenderedComponent<T> Render<T>(
+        Action<ComponentParameterCollectionBuilder<T>>? parameterBuilder = null
+    )
+    {
+        SetRendererInfo(new RendererInfo(IsLiving ? "Server" : "Static", IsLiving));
+        return base.Render(parameterBuilder);
+    }
+
     protected FakeTimeProvider Time { get; }
 
     protected LiveBoard Board { get; }

@@ -102,6 +102,32 @@ public sealed class TileTests : PageTests
     }
 
     [Fact]
+    public void On_a_living_page_the_browser_words_the_ages_so_that_all_pages_share_the_rest()
+    {
+        IsLiving = true;
+        var tile = Tiles.One() with { RunningSince = Tiles.Now.AddSeconds(-42), RunningCount = 1 };
+        var first = Render<WorkflowTileCard>(one => one.Add(c => c.Tile, tile));
+        Time.Advance(TimeSpan.FromHours(1));
+        var later = Render<WorkflowTileCard>(one => one.Add(c => c.Tile, tile));
+
+        Assert.Equal(["", "", ""], Texts(first.FindAll("ds-age")));
+        Assert.Equal(["since", "ago", "in"], first.FindAll("ds-age").Select(age => age.GetAttribute("mode")!));
+        Assert.Equal(first.Markup, later.Markup);
+    }
+
+    [Fact]
+    public void What_a_schedule_says_is_text_and_nothing_else()
+    {
+        const string text = "\" onmouseover=\"alert(1)";
+        var card = Render<WorkflowTileCard>(one =>
+            one.Add(c => c.Tile, Tiles.One() with { ScheduleText = text, Usual = text })
+        );
+
+        Assert.Equal(text, card.FindAll(".ds-facts div")[1].GetAttribute("title"));
+        Assert.Empty(card.FindAll("[onmouseover]"));
+    }
+
+    [Fact]
     public void A_workflow_that_left_n8n_says_so()
     {
         var archived = Render<WorkflowTileCard>(c => c.Add(x => x.Tile, Tiles.One() with { IsArchived = true }));

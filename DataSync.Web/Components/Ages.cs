@@ -9,6 +9,23 @@ public static class Ages
     public static string Iso(DateTime at) =>
         DateTime.SpecifyKind(at, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.fffZ");
 
+    /// <summary>As markup.</summary>
+    /// <param name="now">Null: without words, which the browser puts in at once.</param>
+    public static string Element(string mode, DateTime at, DateTime? now)
+    {
+        var words = (mode, now) switch
+        {
+            (_, null) => "",
+            ("ago", { } then) => Ago(at, then),
+            ("old", { } then) => Old(at, then),
+            ("in", { } then) => In(at, then),
+            ("since", { } then) => Since(at, then),
+            ("clock", _) => Clock(at),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "A mode without words"),
+        };
+        return $"<ds-age mode=\"{mode}\" at=\"{Iso(at)}\">{words}</ds-age>";
+    }
+
     /// <summary>"12 s ago".</summary>
     public static string Ago(DateTime at, DateTime now) => Span(now - at) + " ago";
 

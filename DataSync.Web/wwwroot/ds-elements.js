@@ -76,9 +76,9 @@ class Age extends HTMLElement {
   show() {
     const at = Date.parse(this.getAttribute("at") ?? "");
     const wording = wordings[this.getAttribute("mode") ?? "ago"];
+    if (Number.isNaN(at) || !wording) return;
     // Blazor holds on to the text node it made: change it, never replace it.
-    const node = this.firstChild;
-    if (Number.isNaN(at) || !wording || !node) return;
+    const node = this.firstChild ?? this.appendChild(new Text());
     const text = wording(at);
     if (node.data !== text) node.data = text;
     if (!this.title && this.getAttribute("mode") !== "old") this.title = exact.format(at);

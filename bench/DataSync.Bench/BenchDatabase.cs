@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -21,6 +22,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private BenchDatabase(string folder, Process? server) => (this.folder, this.server) = (folder, server);
 
     public IServiceProvider Services => services!;
+
+    /// <summary>Configuration keys that lead a program to it.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; private set; } =
+        ImmutableDictionary<string, string?>.Empty;
 
     public static async Task<BenchDatabase> SqliteAsync()
     {
@@ -83,14 +88,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private async Task OpenAsync(string provider, string connectionString)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Database:Provider"] = provider,
             [DatabaseOptions.ConnectionKey] = connectionString,
         };
         services = new ServiceCollection()
             .AddLogging()
-            .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
             .BuildServiceProvider();
         foreach (var startup in services.GetServices<IHostedService>())
             await startup.StartAsync(CancellationToken.None);

@@ -1,6 +1,9 @@
 using DataSync.Bench;
+using DataSync.Bench.Circuits;
 
-IBenchmark[] benchmarks = [new IngestBenchmark(), new HistoryBenchmark()];
+if (args is [CircuitProgram.Argument])
+    return await CircuitProgram.RunAsync();
+IBenchmark[] benchmarks = [new IngestBenchmark(), new HistoryBenchmark(), new CircuitsBenchmark()];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>
     args is [var name] && benchmark.Name.Equals(name, StringComparison.Ordinal)

@@ -11,6 +11,9 @@ public sealed record BoardAddress
 {
     public const string Page = "data-sync";
 
+    /// <summary>The <see cref="HistoryPrefix"/> of <see cref="Plain"/>.</summary>
+    public const string PlainHistoryPrefix = $"{Page}?workflow=";
+
     public static readonly BoardAddress Plain = new();
 
     public BoardFilter Filter { get; init; } = BoardFilter.None;
@@ -68,6 +71,9 @@ public sealed record BoardAddress
     private string Prefix(string name)
     {
         var closed = Closed.ToString();
+        // The same object for almost everybody.
+        if (name is "workflow" && string.Equals(closed, Page, StringComparison.Ordinal))
+            return PlainHistoryPrefix;
         return $"{closed}{(closed.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}=";
     }
 

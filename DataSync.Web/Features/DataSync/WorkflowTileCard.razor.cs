@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace DataSync.Web.Features.Dashboard;
 
 /// <summary>One workflow. Draws itself again only when it is handed another tile, never for its neighbours' sake.</summary>
-public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
+public sealed partial class WorkflowTileCard(TimeProvider time) : ComponentBase
 {
     private WorkflowTile? drawn;
     private string drawnPrefix = "";
@@ -19,36 +19,21 @@ public sealed partial class WorkflowTileCard(TimeProvider Time) : ComponentBase
 
     /// <summary>Address of its history but for its id.</summary>
     [Parameter]
-    public string HistoryPrefix { get; set; } = BoardAddress.Plain.HistoryPrefix;
+    public string HistoryPrefix { get; set; } = BoardAddress.PlainHistoryPrefix;
 
     /// <summary>Address of the question whether to run it but for its id; null: whoever looks may not.</summary>
     [Parameter]
     public string? StartPrefix { get; set; }
 
-    private string Id => Uri.EscapeDataString(Tile.WorkflowId);
+    private TileText Text => TileText.Of(Tile, RendererInfo.IsInteractive ? null : time.GetUtcNow().UtcDateTime);
 
-    private string Label =>
-        $"{Tile.Name}: {Words.Of(Tile.Health)}{(Tile.AsOf is { } at ? $" as of {Ages.Clock(at)}" : "")}";
+    private string Link(TileText text) =>
+        ReferenceEquals(HistoryPrefix, BoardAddress.PlainHistoryPrefix)
+            ? text.Link
+            : HistoryPrefix + Uri.EscapeDataString(Tile.WorkflowId);
 
     /// <summary>Two names for one animation: a browser starts it anew only when the name differs.</summary>
-    private string Flash =>
-        flashes == 0 ? ""
-        : flashes % 2 == 0 ? "ds-flash-b"
-        : "ds-flash-a";
-
-    /// <summary>With the error of the last run, unless the sentence has it already, or with what is usual.</summary>
-    private string Reason =>
-        Tile.LastRun is { ErrorMessage.Length: > 0 } run
-        && Tile.Health == Health.Failing
-        && !Tile.HealthReason.Contains(run.ErrorMessage, StringComparison.Ordinal)
-            ? $"{Tile.HealthReason.TrimEnd('.')}: {(run.FailedNode is { } node ? $"{node}: " : "")}{run.ErrorMessage}"
-        : Tile is { Health: Health.Healthy, Usual: { } usual } ? $"{Tile.HealthReason} {usual}"
-        : Tile.HealthReason;
-
-    private string? Whereabouts =>
-        Tile.VanishedAt is not null ? "deleted in n8n"
-        : Tile.IsArchived ? "archived"
-        : null;
+    private string Flash => flashes % 2 == 0 ? "ds-flash-b" : "ds-flash-a";
 
     protected override void OnParametersSet()
     {

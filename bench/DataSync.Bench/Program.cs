@@ -3,7 +3,13 @@ using DataSync.Bench.Circuits;
 
 if (args is [CircuitProgram.Argument])
     return await CircuitProgram.RunAsync();
-IBenchmark[] benchmarks = [new IngestBenchmark(), new HistoryBenchmark(), new CircuitsBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new IngestBenchmark(),
+    new HistoryBenchmark(),
+    new CircuitsBenchmark(),
+    new FirstPictureBenchmark(),
+];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>
     args is [var name] && benchmark.Name.Equals(name, StringComparison.Ordinal)
@@ -12,5 +18,5 @@ if (chosen is not null)
     return await chosen.RunAsync() ? 0 : 1;
 Console.WriteLine("dotnet run -c Release --project bench/DataSync.Bench -- NAME");
 foreach (var benchmark in benchmarks)
-    Console.WriteLine($"  {benchmark.Name, -10} {benchmark.Claim}");
+    Console.WriteLine($"  {benchmark.Name, -14} {benchmark.Claim}");
 return args.Length == 0 ? 0 : 2;

@@ -15,9 +15,13 @@ internal static class BenchApp
     public const string Email = "bench@example.org";
     public const string Password = "correct horse battery";
 
+    /// <param name="settings">Configuration keys that lead to the database, unless the environment does.</param>
     /// <param name="configure">Of services that come beside the program's own.</param>
     /// <returns>Not started.</returns>
-    public static Task<WebApplication> CreateAsync(BenchDatabase database, Action<IServiceCollection> configure) =>
+    public static Task<WebApplication> CreateAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Action<IServiceCollection> configure
+    ) =>
         DataSyncApp.CreateAsync(
             [],
             builder =>
@@ -26,7 +30,7 @@ internal static class BenchApp
                 // Standard output is for figures, and for what a parent process is told.
                 builder.Logging.ClearProviders();
                 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-                builder.Configuration.AddInMemoryCollection(database.Settings);
+                builder.Configuration.AddInMemoryCollection(settings);
                 builder.Configuration.AddInMemoryCollection([
                     new("Logging:LogLevel:Default", nameof(LogLevel.Error)),
                     new("Logging:LogLevel:Microsoft.Hosting.Lifetime", nameof(LogLevel.Error)),

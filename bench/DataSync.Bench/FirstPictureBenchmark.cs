@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DataSync.Core.Live;
+using System.Globalization;
 using DataSync.Core.Persistence;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DataSync.Bench;
 
 /// <summary>
-/// How soon there is something to see after a start: the board read from nothing, and the page as it is first sent. With a
-/// million executions of 300 workflows against three thousand of the same, by turns.
+/// How soon there is something to see after a start of the program, cold as starts are: the board read from nothing, and the
+/// page as it is first sent, the very first among them. With a million executions of 300 workflows against three thousand of
+/// the same, by turns.
 /// </summary>
 internal sealed class FirstPictureBenchmark : IBenchmark
 {
@@ -19,9 +20,7 @@ internal sealed class FirstPictureBenchmark : IBenchmark
     private const int Few = 3_000;
     private const int Many = 1_000_000;
     private const int Starts = 9;
-    private const int FirstStarts = 2;
     private const int Pages = 40;
-    private const int FirstPages = 10;
 
     public string Name => "first-picture";
     public string Claim =>
@@ -40,20 +39,20 @@ internal sealed class FirstPictureBenchmark : IBenchmark
         await StoreAsync(small, Few);
         await StoreAsync(large, Many);
         var (few, many) = (new Times(), new Times());
-        for (var start = -FirstStarts; start < Starts; start++)
+        for (var start = 0; start < Starts; start++)
         {
-            await StartAsync(small, Few, start < 0 ? new() : few);
-            await StartAsync(large, Many, start < 0 ? new() : many);
+            await StartAsync(small, Few, few);
+            await StartAsync(large, Many, many);
         }
-        var (load, page) = (Ratio(few.Load, many.Load), Ratio(few.Page, many.Page));
+        var (board, page) = (Ratio(few.Board, many.Board), Ratio(few.Page, many.Page));
         var slow = many.Page.Order().ElementAt(many.Page.Count * 95 / 100);
         Console.WriteLine(
-            $"{name, -8} board  {Few:N0}: {Median(few.Load):F0} ms, {Many:N0}: {Median(many.Load):F0} ms: {load:F2}× (bar {Bar}×)"
+            $"{name, -8} board  {Few:N0}: {Median(few.Board):F0} ms, {Many:N0}: {Median(many.Board):F0} ms: {board:F2}× (bar {Bar}×)"
         );
         Console.WriteLine(
-            $"{name, -8} page   {Few:N0}: {Median(few.Page):F1} ms, {Many:N0}: {Median(many.Page):F1} ms: {page:F2}× (bar {Bar}×), p95 {slow:F1} ms (bar {BarPageMs} ms)"
+            $"{name, -8} page   {Few:N0}: {Median(few.Page):F1} ms, {Many:N0}: {Median(many.Page):F1} ms: {page:F2}× (bar {Bar}×), p95 {slow:F1} ms (bar {BarPageMs} ms), slowest {many.Page.Max():F0} ms"
         );
-        return load <= Bar && page <= Bar && slow <= BarPageMs;
+        return board <= Bar && page <= Bar && slow <= BarPageMs;
     }
 
     private static async Task StoreAsync(BenchDatabase database, int executions)
@@ -66,43 +65,30 @@ internal sealed class FirstPictureBenchmark : IBenchmark
         await context.Checkpoints.ExecuteUpdateAsync(row =>
             row.SetProperty(c => c.ChangeSeq, executions)
                 .SetProperty(c => c.ExecutionsStored, executions)
-                .SetProperty(c => c.KnownUntil, End(executions))
+                .SetProperty(c => c.KnownUntil, HistoryLoad.Start.AddMinutes(Minutes(executions)))
         );
     }
 
-    private static async Task StartAsync(BenchDatabase stored, int executions, Times times)
+    private static async Task StartAsync(BenchDatabase database, int executions, Times times)
     {
-        await using var app = await BenchApp.CreateAsync(
-            stored,
-            services => services.AddSingleton<TimeProvider>(new ClockFrom(End(executions)))
+        await using var program = ChildProgram.Start(
+            FirstPictureProgram.Argument,
+            database
+                .Settings.Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))
+                .Append((FirstPictureProgram.Minutes, $"{Minutes(executions)}"))
         );
-        var board = app.Services.GetRequiredService<LiveBoard>();
-        var database = app.Services.GetRequiredService<DatabaseState>();
-        long ready = 0;
-        var drawn = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        database.Changed += (_, _) => ready = Stopwatch.GetTimestamp();
-        using var watch = board.Subscribe(() =>
-        {
-            if (board.Current.System.Loaded)
-                drawn.TrySetResult(Stopwatch.GetTimestamp());
-        });
-        await app.StartAsync();
-        var shown = await drawn.Task;
-        times.Load.Add(Stopwatch.GetElapsedTime(ready, shown).TotalMilliseconds);
-        await BenchApp.WhenUsableAsync(app);
-        using var visitor = await Visitor.SignInAsync(new Uri(app.Urls.First()));
-        for (var page = -FirstPages; page < Pages; page++)
+        times.Board.Add(double.Parse(await program.ReadAsync(), CultureInfo.InvariantCulture));
+        using var visitor = await Visitor.SignInAsync(new Uri(await program.ReadAsync()));
+        for (var page = 0; page < Pages; page++)
         {
             var clock = Stopwatch.StartNew();
             await visitor.GetAsync("data-sync");
-            if (page >= 0)
-                times.Page.Add(clock.Elapsed.TotalMilliseconds);
+            times.Page.Add(clock.Elapsed.TotalMilliseconds);
         }
-        await app.StopAsync();
     }
 
     /// <summary>When the last execution has ended.</summary>
-    private static DateTime End(int executions) => HistoryLoad.Start.AddMinutes(executions + 1);
+    private static int Minutes(int executions) => executions + 1;
 
     private static double Ratio(List<double> few, List<double> many) => Median(many) / Median(few);
 
@@ -111,14 +97,7 @@ internal sealed class FirstPictureBenchmark : IBenchmark
     /// <summary>In milliseconds.</summary>
     private sealed record Times
     {
-        public List<double> Load { get; } = [];
+        public List<double> Board { get; } = [];
         public List<double> Page { get; } = [];
-    }
-
-    private sealed class ClockFrom(DateTime start) : TimeProvider
-    {
-        private readonly long began = System.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(start) + System.GetElapsedTime(began);
     }
 }

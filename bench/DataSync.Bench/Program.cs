@@ -1,8 +1,14 @@
 using DataSync.Bench;
 using DataSync.Bench.Circuits;
 
-if (args is [CircuitProgram.Argument])
-    return await CircuitProgram.RunAsync();
+// What benchmarks start in processes of their own.
+switch (args)
+{
+    case [CircuitProgram.Argument]:
+        return await CircuitProgram.RunAsync();
+    case [FirstPictureProgram.Argument]:
+        return await FirstPictureProgram.RunAsync();
+}
 IBenchmark[] benchmarks =
 [
     new IngestBenchmark(),

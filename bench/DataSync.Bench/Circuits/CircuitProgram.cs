@@ -29,7 +29,7 @@ internal static class CircuitProgram
         await new BenchFleet(database.Services).StoreAsync();
         var count = new CircuitCount();
         await using var app = await BenchApp.CreateAsync(
-            database,
+            database.Settings,
             services =>
             {
                 services.AddSingleton<CircuitHandler>(count);

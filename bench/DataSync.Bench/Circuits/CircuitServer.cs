@@ -1,17 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace DataSync.Bench.Circuits;
 
-/// <summary>
-/// The program in a process of its own, so that its memory is that of pages alone and none of their browsers'. Told what to
-/// do by lines; ends with its standard input, also when we are killed.
-/// </summary>
+/// <summary>The program whose pages are opened; its memory is that of pages alone and none of their browsers'.</summary>
 internal sealed class CircuitServer : IAsyncDisposable
 {
-    private readonly Process process;
+    private static readonly (string, string?)[] KeepLittle =
+    [
+        ("DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION", "1"),
+        ("DOTNET_GCHighMemPercent", "1"),
+    ];
 
-    private CircuitServer(Process process, Uri url) => (this.process, Url) = (process, url);
+    private readonly ChildProgram program;
+
+    private CircuitServer(ChildProgram program, Uri url) => (this.program, Url) = (program, url);
 
     public Uri Url { get; }
 
@@ -20,28 +22,14 @@ internal sealed class CircuitServer : IAsyncDisposable
     /// </param>
     public static async Task<CircuitServer> StartAsync(bool keepsBuffers)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CircuitServer).Assembly.Location, CircuitProgram.Argument])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        // As the program itself is run.
-        start.Environment["DOTNET_gcServer"] = "1";
-        if (!keepsBuffers)
-        {
-            start.Environment["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = "1";
-            start.Environment["DOTNET_GCHighMemPercent"] = "1";
-        }
-        var program = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-        var url = await program.StandardOutput.ReadLineAsync();
-        return new CircuitServer(program, new Uri(url ?? throw new InvalidOperationException("The program ended")));
+        var started = ChildProgram.Start(CircuitProgram.Argument, keepsBuffers ? [] : KeepLittle);
+        return new CircuitServer(started, new Uri(await started.ReadAsync()));
     }
 
     /// <summary>Bytes that are in use after a full collection.</summary>
     public Task<long> MemoryAsync() => AskAsync(CircuitProgram.Memory);
 
-    /// <summary>Dashboards that follow the board.</summary>
+    /// <summary>Pages that follow the board.</summary>
     public Task<long> WatchersAsync() => AskAsync(CircuitProgram.Watchers);
 
     /// <summary>Circuits that are kept, with a browser or without.</summary>
@@ -50,21 +38,8 @@ internal sealed class CircuitServer : IAsyncDisposable
     /// <summary>A run ends that took so long.</summary>
     public Task EndOneAsync(int milliseconds) => AskAsync($"{CircuitProgram.EndOne} {milliseconds}");
 
-    public async ValueTask DisposeAsync()
-    {
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => program.DisposeAsync();
 
-    private async Task<long> AskAsync(string line)
-    {
-        await process.StandardInput.WriteLineAsync(line);
-        await process.StandardInput.FlushAsync();
-        var answer = await process.StandardOutput.ReadLineAsync();
-        return long.Parse(
-            answer ?? throw new InvalidOperationException("The program ended"),
-            CultureInfo.InvariantCulture
-        );
-    }
+    private async Task<long> AskAsync(string line) =>
+        long.Parse(await program.AskAsync(line), CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ public sealed partial class PollingService(
     HistoryReader history,
     DetailReader details,
     N8nClient n8n,
-    N8nActs acts,
+    AbilityReader abilities,
     RequestBudget budget,
     RefreshRequests refresh,
     CheckpointReader checkpoints,
@@ -46,7 +46,6 @@ public sealed partial class PollingService(
     private readonly PollingOptions options = pollingOptions.Value;
     private readonly Lock gate = new();
     private volatile int passes;
-    private volatile bool abilitiesAreDue;
 
     /// <summary>Requests of the last live pass.</summary>
     private int liveCost;
@@ -76,7 +75,7 @@ public sealed partial class PollingService(
             LoopAsync(LookOrReportAsync, stoppingToken),
             LoopAsync(token => ReadAsync(history.ReadPageAsync, token), stoppingToken),
             LoopAsync(token => ReadAsync(details.ReadSomeAsync, token), stoppingToken),
-            LoopAsync(token => ReadAsync(LearnAsync, token), stoppingToken)
+            LoopAsync(token => ReadAsync(abilities.ReadAsync, token), stoppingToken)
         );
     }
 
@@ -183,7 +182,8 @@ public sealed partial class PollingService(
             var notice = began is not null && Now - began.At < NoticeShown ? began.Reason : null;
             board.UpdateStatus(s => Answering(s, started, kind) with { Notice = notice, PassProblem = null });
             PassDone(logger, kind, (Now - started).TotalMilliseconds);
-            abilitiesAreDue |= kind == PassKind.Full;
+            if (kind == PassKind.Full)
+                abilities.Expect();
         }
         catch (Exception) when (!stopping.IsCancellationRequested)
         {
@@ -215,17 +215,6 @@ public sealed partial class PollingService(
             await ShowProgressAsync(stopping);
         if (!more)
             await Task.Delay(Tick, time, stopping);
-    }
-
-    /// <summary>After each full pass, since n8n may be another version by then; beside the passes, which wait for nothing.</summary>
-    private async Task<bool> LearnAsync(CancellationToken stopping)
-    {
-        if (abilitiesAreDue)
-        {
-            abilitiesAreDue = false;
-            await acts.LearnAsync(RequestPriority.Detail, stopping);
-        }
-        return false;
     }
 
     private async Task ShowProgressAsync(CancellationToken stopping)

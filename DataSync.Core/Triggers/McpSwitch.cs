@@ -35,10 +35,20 @@ public sealed class McpSwitch(N8nActs acts, AccessDirectory access, AuditTrail a
         }
         catch (N8nActException failure)
         {
+            if (failure.MayHaveHappened)
+                await NoteAsync(failure.Message);
             throw RefusedException.Conflict(failure.Message);
         }
-        var (before, after) = (new { availableInMcp = seen.AvailableInMcp }, new { availableInMcp = available });
-        await audit.NoteAsync(actor, new(AuditActions.WorkflowInMcp, seen.Name, before, after), cancellation);
-        refresh.Request(all: true);
+        await NoteAsync(doubt: null);
+
+        async Task NoteAsync(string? doubt)
+        {
+            var (before, after) = (
+                new { availableInMcp = seen.AvailableInMcp },
+                new { availableInMcp = available, doubt }
+            );
+            await audit.NoteAsync(actor, new(AuditActions.WorkflowInMcp, seen.Name, before, after), cancellation);
+            refresh.Request(all: true);
+        }
     }
 }

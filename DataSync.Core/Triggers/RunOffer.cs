@@ -5,17 +5,6 @@ using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Triggers;
 
-/// <summary>Who may run a workflow from here; stored in snake_case.</summary>
-public enum RunPolicy
-{
-    Operators,
-
-    /// <summary>Operators who type its name.</summary>
-    OperatorsByName,
-    Admins,
-    Never,
-}
-
 /// <summary>What n8n offers for running workflows.</summary>
 /// <param name="HasMcpKey">The key of its MCP server is set.</param>
 /// <param name="McpProblem">Why that does not answer, a sentence with a remedy; null: it does, as far as known.</param>

@@ -17,6 +17,7 @@ namespace DataSync.Core.Triggers;
 public sealed partial class TriggerDispatcher(
     WriteTransaction writes,
     IDbContextFactory<DataSyncDbContext> contexts,
+    TriggerFollower follower,
     N8nActs acts,
     LiveBoard board,
     TriggerDesk desk,
@@ -33,8 +34,10 @@ public sealed partial class TriggerDispatcher(
 
     /// <summary>Of the requests of a minute, those that live passes are left, so that what was started is also seen.</summary>
     private const int LeftToLook = 4;
-    private const int MostFollowed = 200;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Another program on the same database may have stored something.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
@@ -60,7 +63,7 @@ public sealed partial class TriggerDispatcher(
                 Failed(logger, failure);
             }
             desk.Hint.Take();
-            await desk.Hint.WaitAsync(Tick, time, stoppingToken);
+            await desk.Hint.WaitAsync(desk.Current.Any(one => one.IsOpen) ? Tick : Idle, time, stoppingToken);
         }
     }
 
@@ -88,7 +91,11 @@ public sealed partial class TriggerDispatcher(
         inFlight.RemoveAll(task => task.IsCompleted);
         while (sent.TryPeek(out var first) && Now - first >= Minute)
             sent.Dequeue();
-        while (desk.Current.LastOrDefault(one => one.State == TriggerState.Queued) is { } next)
+        // How a workflow is run is read off the board.
+        while (
+            board.Current.System.Loaded
+            && desk.Current.LastOrDefault(one => one.State == TriggerState.Queued) is { } next
+        )
         {
             var share = Math.Max(1, n8n.Value.RequestsPerMinute - LeftToLook);
             // Waits here, where it can still be taken back, and not for a permit, where it cannot.
@@ -146,10 +153,15 @@ public sealed partial class TriggerDispatcher(
         {
             if (trigger.Way == TriggerWay.Mcp)
                 return await acts.RunByMcpAsync(trigger.WorkflowId, stopping);
-            var tile = board.Current.Tiles.First(tile =>
+            var tile = board.Current.Tiles.FirstOrDefault(tile =>
                 string.Equals(tile.WorkflowId, trigger.WorkflowId, StringComparison.Ordinal)
             );
-            return await acts.CallWebhookAsync(RunOffer.WebhookOf(tile)!, tile.Settings.WebhookSecret, stopping);
+            if (tile is null || RunOffer.WebhookOf(tile) is not { } webhook)
+                throw new N8nActException(
+                    "The workflow no longer has the webhook it was to be run by. Ask again.",
+                    mayHaveHappened: false
+                );
+            return await acts.CallWebhookAsync(webhook, tile.Settings.WebhookSecret, stopping);
         }
         await using var db = await contexts.CreateDbContextAsync(stopping);
         var target = await db
@@ -203,99 +215,9 @@ public sealed partial class TriggerDispatcher(
             lookedAt = Now;
             refresh.Request();
         }
-        await using var read = await contexts.CreateDbContextAsync(cancellation);
-        if (!await MoveAsync(read, await KnownAsync(read, cancellation), cancellation))
-            return;
-        // Decided again inside the transaction, by what is there then.
-        await writes.RunAsync(
-            async (db, checkpoint, token) => await MoveAsync(db, (checkpoint.KnownUntil, checkpoint.Generation), token),
-            cancellation
-        );
-        await desk.ReadAsync(cancellation);
+        if (await follower.FollowAsync(cancellation))
+            await desk.ReadAsync(cancellation);
     }
-
-    private static async Task<(DateTime? Until, int Generation)> KnownAsync(
-        DataSyncDbContext db,
-        CancellationToken cancellation
-    )
-    {
-        var checkpoint = await db.Checkpoints.AsNoTracking().SingleAsync(cancellation);
-        return (checkpoint.KnownUntil, checkpoint.Generation);
-    }
-
-    /// <summary>Moves on whatever can be; the rows are tracked by <paramref name="db"/> and not saved here.</summary>
-    private async Task<bool> MoveAsync(
-        DataSyncDbContext db,
-        (DateTime? Until, int Generation) known,
-        CancellationToken cancellation
-    )
-    {
-        var open = await db
-            .Triggers.Where(row => row.State == TriggerState.Sending || row.State == TriggerState.Sent)
-            .OrderBy(row => row.Id)
-            .Take(MostFollowed)
-            .ToListAsync(cancellation);
-        var moved = false;
-        foreach (var trigger in open)
-        {
-            var found = await FindAsync(db, trigger, known.Generation, cancellation);
-            moved |= TriggerPlan.Advance(trigger, found, known.Until, Now);
-        }
-        return moved;
-    }
-
-    private static async Task<TriggerCandidate?> FindAsync(
-        DataSyncDbContext db,
-        Trigger trigger,
-        int generation,
-        CancellationToken cancellation
-    )
-    {
-        var target = trigger.TargetId is null
-            ? null
-            : await Candidates(db.Executions.Where(row => row.ExecutionId == trigger.TargetId))
-                .SingleOrDefaultAsync(cancellation);
-        if (trigger.Act == TriggerAct.Stop)
-            return target;
-        var since = trigger.SentAt!.Value.AddHours(-1);
-        var executions =
-            trigger.ExecutionId is { } id ? db.Executions.Where(row => row.ExecutionId == id)
-            : trigger.N8nExecutionId is { } told
-                ? db.Executions.Where(row => row.N8nExecutionId == told && row.Generation == generation)
-            : db.Executions.Where(row =>
-                row.WorkflowId == trigger.WorkflowId
-                && row.Generation == generation
-                && row.StartTime >= since
-                && !db.Triggers.Any(other => other.ExecutionId == row.ExecutionId && other.Id != trigger.Id)
-            );
-        var candidates = await Candidates(executions).Take(MostFollowed).ToListAsync(cancellation);
-        if (trigger.ExecutionId is not null)
-            return candidates.SingleOrDefault();
-        // Taken by one of those moved just now.
-        var taken = db
-            .Triggers.Local.Select(other => other.ExecutionId)
-            .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
-        return TriggerPlan.Find(
-            trigger,
-            candidates.Where(one => !taken.Contains(one.ExecutionId)),
-            target?.N8nExecutionId
-        );
-    }
-
-    private static IQueryable<TriggerCandidate> Candidates(IQueryable<WorkflowExecution> rows) =>
-        rows.AsNoTracking()
-            .OrderByDescending(row => row.StartTime)
-            .Select(row => new TriggerCandidate(
-                row.ExecutionId,
-                row.N8nExecutionId,
-                row.Mode,
-                row.RetryOf,
-                row.StartTime,
-                row.CreatedAt,
-                row.DetailState != DetailState.Open,
-                row.EndTime
-            ));
 
     [LoggerMessage(1901, LogLevel.Error, "What was asked for could not be sent or followed; it is tried again")]
     private static partial void Failed(ILogger logger, Exception failure);

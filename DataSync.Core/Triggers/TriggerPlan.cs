@@ -34,10 +34,12 @@ public static class TriggerPlan
     {
         if (trigger.SentAt is not { } sent)
             return null;
-        if (trigger.N8nExecutionId is { } told)
-            return candidates.FirstOrDefault(one => string.Equals(one.N8nExecutionId, told, StringComparison.Ordinal));
-        return candidates
-            .Where(one => one.FirstSeenAt >= sent && one.StartTime >= sent - Skew)
+        var all = candidates.ToList();
+        // A webhook's answer is written by its workflow, which may name anything.
+        var told = all.Find(one => string.Equals(one.N8nExecutionId, trigger.N8nExecutionId, StringComparison.Ordinal));
+        if (told is not null || (trigger.N8nExecutionId is not null && trigger.Way != TriggerWay.Webhook))
+            return told;
+        return all.Where(one => one.FirstSeenAt >= sent && one.StartTime >= sent - Skew)
             .Where(one =>
                 trigger.Act == TriggerAct.Retry
                     ? one.RetryOf is not null && string.Equals(one.RetryOf, targetN8nId, StringComparison.Ordinal)
@@ -53,6 +55,9 @@ public static class TriggerPlan
     public static bool Advance(Trigger trigger, TriggerCandidate? found, DateTime? knownUntil, DateTime now)
     {
         var before = (trigger.State, trigger.ExecutionId, trigger.Outcome);
+        // That what is to be stopped is there says nothing of whether n8n was told.
+        if (trigger.Act == TriggerAct.Stop && found is { IsOver: false })
+            found = null;
         if (found is not null)
         {
             trigger.ExecutionId = found.ExecutionId;
@@ -65,7 +70,7 @@ public static class TriggerPlan
         else if (trigger.State == TriggerState.Sending && now - trigger.SentAt > LongestSending)
             (trigger.State, trigger.Outcome) = (
                 TriggerState.Sent,
-                "DataSync was stopped before n8n answered; whether it ran is being looked for."
+                "No answer of n8n was received; whether it did it is being looked for."
             );
         else if (trigger.State == TriggerState.Sent && knownUntil - trigger.SentAt > LookedFor)
             (trigger.State, trigger.EndedAt, trigger.Outcome) = (

@@ -73,53 +73,20 @@ public sealed class TriggerService(
     }
 
     /// <exception cref="RefusedException">It did not fail, is gone, or this n8n cannot do it.</exception>
-    public async Task<TriggerView> RetryAsync(
+    public Task<TriggerView> RetryAsync(
         Actor actor,
         string executionId,
         TriggerOrder order,
         CancellationToken cancellation
-    )
-    {
-        access.Demand(actor, Role.Operator);
-        var target = await TargetAsync(executionId, cancellation);
-        if (ActOffer.WhyNotRetry(abilities, target.Status) is { } why)
-            throw RefusedException.Conflict(why);
-        return await StoreAsync(
-            actor,
-            order,
-            New(actor, order, TriggerAct.Retry, target.WorkflowId, TriggerWay.Api, executionId),
-            AuditActions.ExecutionRetried,
-            executionId,
-            Tile(target.WorkflowId).RunningCount > 0,
-            cancellation
-        );
-    }
+    ) => OnExecutionAsync(actor, executionId, order, TriggerAct.Retry, cancellation);
 
     /// <exception cref="RefusedException">It is over, is gone, or this n8n cannot do it.</exception>
-    public async Task<TriggerView> StopAsync(
+    public Task<TriggerView> StopAsync(
         Actor actor,
         string executionId,
         TriggerOrder order,
         CancellationToken cancellation
-    )
-    {
-        access.Demand(actor, Role.Operator);
-        var target = await TargetAsync(executionId, cancellation);
-        if (ActOffer.WhyNotStop(abilities, target.Status) is { } why)
-            throw RefusedException.Conflict(why);
-        return await StoreAsync(
-            actor,
-            order with
-            {
-                EvenIfRunning = true,
-            },
-            New(actor, order, TriggerAct.Stop, target.WorkflowId, TriggerWay.Api, executionId),
-            AuditActions.ExecutionStopped,
-            executionId,
-            isRunning: false,
-            cancellation
-        );
-    }
+    ) => OnExecutionAsync(actor, executionId, order, TriggerAct.Stop, cancellation);
 
     /// <summary>Takes back what has not been sent.</summary>
     /// <exception cref="RefusedException">It was sent already.</exception>
@@ -143,6 +110,30 @@ public sealed class TriggerService(
             cancellation
         );
         await desk.ReadAsync(cancellation);
+    }
+
+    private async Task<TriggerView> OnExecutionAsync(
+        Actor actor,
+        string executionId,
+        TriggerOrder order,
+        TriggerAct act,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Operator);
+        var target = await TargetAsync(executionId, cancellation);
+        if (ActOffer.WhyNot(act, abilities, target.Status) is { } why)
+            throw RefusedException.Conflict(why);
+        var stops = act == TriggerAct.Stop;
+        return await StoreAsync(
+            actor,
+            stops ? order with { EvenIfRunning = true } : order,
+            New(actor, order, act, target.WorkflowId, TriggerWay.Api, executionId),
+            stops ? AuditActions.ExecutionStopped : AuditActions.ExecutionRetried,
+            executionId,
+            Tile(target.WorkflowId).RunningCount > 0,
+            cancellation
+        );
     }
 
     private Trigger New(

@@ -9,6 +9,7 @@ public static class TriggersSetup
             .AddSingleton<TriggerDesk>()
             .AddSingleton<TriggerService>()
             .AddSingleton<McpSwitch>()
+            .AddSingleton<TriggerFollower>()
             .AddSingleton<TriggerDispatcher>()
             .AddHostedService(all => all.GetRequiredService<TriggerDispatcher>());
 }

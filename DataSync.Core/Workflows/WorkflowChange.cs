@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
-using DataSync.Core.Triggers;
 
 namespace DataSync.Core.Workflows;
 

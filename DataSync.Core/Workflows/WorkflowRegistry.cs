@@ -1,5 +1,3 @@
-using DataSync.Core.Triggers;
-
 namespace DataSync.Core.Workflows;
 
 /// <summary>A workflow of n8n as DataSync knows it. Rows are marked, never removed, when n8n no longer lists them.</summary>

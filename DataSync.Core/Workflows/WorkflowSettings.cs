@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using DataSync.Core.Persistence;
-using DataSync.Core.Triggers;
 
 namespace DataSync.Core.Workflows;
 

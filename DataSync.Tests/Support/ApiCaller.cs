@@ -51,6 +51,7 @@ public sealed class ApiCaller(TestApp app, string? token = TestApp.AdminToken) :
             answer.Headers.ETag?.ToString(),
             answer.Headers.RetryAfter?.ToString(),
             answer.Headers.CacheControl?.ToString(),
+            answer.Headers.Location?.OriginalString,
             text
         );
     }
@@ -65,6 +66,7 @@ public sealed record ApiResponse(
     string? ETag,
     string? RetryAfter,
     string? CacheControl,
+    string? Location,
     string Text
 )
 {

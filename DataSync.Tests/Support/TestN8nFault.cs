@@ -28,6 +28,19 @@ public sealed class TestN8nFault
     /// <summary>The same, but n8n has done what it was asked by then: its answer is what goes wrong.</summary>
     public TestN8nFault AfterActing() => new(Answer, AlsoHealth, isAfterActing: true);
 
+    /// <summary>The same, so much later by the clock the server was started with.</summary>
+    public TestN8nFault After(TimeSpan delay) =>
+        new(
+            async (http, time) =>
+            {
+                await Task.Delay(delay, time, http.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return await Answer(http, time);
+            },
+            AlsoHealth,
+            IsAfterActing
+        );
+
     /// <summary>The connection breaks without an answer. (For a refused one: <see cref="TestN8n.StopAsync"/>.)</summary>
     public static readonly TestN8nFault Down = new(
         (http, _) =>
@@ -88,16 +101,10 @@ public sealed class TestN8nFault
             }
         );
 
+    private static readonly TestN8nFault None = new((_, _) => Task.FromResult(false));
+
     /// <summary>The ordinary answer, but late by the clock the server was started with.</summary>
-    public static TestN8nFault Slow(TimeSpan delay) =>
-        new(
-            async (http, time) =>
-            {
-                await Task.Delay(delay, time, http.RequestAborted)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return false;
-            }
-        );
+    public static TestN8nFault Slow(TimeSpan delay) => None.After(delay);
 
     public static TestN8nFault Json(int status, string body) => Body(status, "application/json; charset=utf-8", body);
 

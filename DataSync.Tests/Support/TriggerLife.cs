@@ -132,6 +132,7 @@ public sealed class TriggerLife : IAsyncDisposable
                 picture with
                 {
                     Tiles = [Tiles.One("AWS VPC Sync", id: workflow) with { RunWays = Ways }],
+                    System = picture.System with { Loaded = true },
                 }
             );
         return services;

@@ -65,7 +65,7 @@ internal static class TriggerEndpoints
         HttpContext http,
         TriggerService triggers,
         CancellationToken cancellation
-    ) => Accepted(await triggers.RunAsync(http.GetActor(), workflowId, order, cancellation));
+    ) => Accepted(http, await triggers.RunAsync(http.GetActor(), workflowId, order, cancellation));
 
     private static async Task<Accepted<TriggerView>> RetryAsync(
         [Description("As DataSync lists it.")] string executionId,
@@ -73,7 +73,7 @@ internal static class TriggerEndpoints
         HttpContext http,
         TriggerService triggers,
         CancellationToken cancellation
-    ) => Accepted(await triggers.RetryAsync(http.GetActor(), executionId, order, cancellation));
+    ) => Accepted(http, await triggers.RetryAsync(http.GetActor(), executionId, order, cancellation));
 
     private static async Task<Accepted<TriggerView>> StopAsync(
         [Description("As DataSync lists it.")] string executionId,
@@ -81,7 +81,7 @@ internal static class TriggerEndpoints
         HttpContext http,
         TriggerService triggers,
         CancellationToken cancellation
-    ) => Accepted(await triggers.StopAsync(http.GetActor(), executionId, order, cancellation));
+    ) => Accepted(http, await triggers.StopAsync(http.GetActor(), executionId, order, cancellation));
 
     private static Ok<Page<TriggerView>> List(TriggerDesk desk) => TypedResults.Ok(new Page<TriggerView>(desk.Current));
 
@@ -106,6 +106,9 @@ internal static class TriggerEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Accepted<TriggerView> Accepted(TriggerView trigger) =>
-        TypedResults.Accepted($"triggers/{Uri.EscapeDataString(trigger.TriggerId)}", trigger);
+    private static Accepted<TriggerView> Accepted(HttpContext http, TriggerView trigger) =>
+        TypedResults.Accepted(
+            $"{http.Request.PathBase}/api/v1/triggers/{Uri.EscapeDataString(trigger.TriggerId)}",
+            trigger
+        );
 }

@@ -122,6 +122,7 @@ public sealed class AllowMatrixTests
         "ExecutionIngestor",
         "WorkflowService",
         "TriggerDispatcher",
+        "TriggerFollower",
         "UnobservedTime",
         "AccountService.SignInAsync",
         "AccountService.SignInExternallyAsync",

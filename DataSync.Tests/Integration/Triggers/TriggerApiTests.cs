@@ -1,4 +1,7 @@
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Triggers;
 
@@ -8,68 +11,164 @@ public sealed class TriggerApiTests
     [Theory, DatabaseData]
     public async Task A_run_is_asked_for_once_however_often_and_followed_to_its_end(Provider provider)
     {
-        await using var n8n = await TestN8n.StartAsync();
-        n8n.RunsEndAfter = TimeSpan.FromSeconds(1);
-        var id = n8n.AddWorkflow("AWS VPC Sync");
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await using var app = await OpenAsync(n8n, database);
-        using var admin = new ApiCaller(app, TestApp.AdminToken);
+        await using var host = await Host.StartAsync(provider);
 
-        var asked = await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "mine" });
-        var again = await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "mine" });
-        var beside = await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { });
+        var asked = await host.RunAsync(new { triggerId = "mine" });
+        var again = await host.RunAsync(new { triggerId = "mine" });
+        var beside = await host.RunAsync(new { });
 
         Assert.Equal((202, 202, 409), (asked.Status, again.Status, beside.Status));
         Assert.Equal(asked["triggerId"].GetString(), again["triggerId"].GetString());
-        var ended = await EndedAsync(admin, "mine");
-        var run = Assert.Single(n8n.Executions);
-        Assert.Equal(("ended", run.Id), (ended["state"].GetString(), ended["executionId"].GetString()));
-        Assert.Equal(409, (await admin.SendAsync(HttpMethod.Delete, "api/v1/triggers/mine", null)).Status);
+        Assert.Equal("/api/v1/triggers/mine", asked.Location);
+        var ended = await host.EndedAsync("mine");
+        var run = Assert.Single(host.N8n.Executions);
+        Assert.Equal((TriggerState.Ended, run.Id), (ended.State, ended.ExecutionId));
+        Assert.Equal("ended", (await host.Admin.GetAsync("api/v1/triggers/mine"))["state"].GetString());
+        Assert.Equal(409, (await host.Admin.SendAsync(HttpMethod.Delete, "api/v1/triggers/mine", null)).Status);
     }
 
     [Theory, DatabaseData]
     public async Task What_n8n_refuses_is_told_and_what_is_unknown_is_looked_for(Provider provider)
     {
-        await using var n8n = await TestN8n.StartAsync();
-        n8n.RunsEndAfter = TimeSpan.FromSeconds(1);
-        var id = n8n.AddWorkflow("AWS VPC Sync");
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await using var app = await OpenAsync(n8n, database);
-        using var admin = new ApiCaller(app, TestApp.AdminToken);
-        var fault = TestN8nFault.Json(404, """{"message":"The requested webhook is not registered."}""");
-        n8n.FaultFor = arrival => arrival.PathAndQuery.Contains("/webhook/", StringComparison.Ordinal) ? fault : null;
+        await using var host = await Host.StartAsync(provider);
+        host.Fault = TestN8nFault.Json(404, """{"message":"The requested webhook is not registered."}""");
+        await host.RunAsync(new { triggerId = "refused" });
+        var refused = await host.EndedAsync("refused");
+        host.Fault = TestN8nFault.Down.AfterActing();
+        await host.RunAsync(new { triggerId = "lost" });
+        var found = await host.EndedAsync("lost");
 
-        await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "refused" });
-        var refused = await EndedAsync(admin, "refused");
-        fault = TestN8nFault.Down.AfterActing();
-        var taken = await admin.PostAsync($"api/v1/workflows/{id}/trigger", new { triggerId = "lost" });
-        Assert.True(taken.Status == 202, taken.Text);
-        var found = await EndedAsync(admin, "lost");
-
-        Assert.Equal("refused", refused["state"].GetString());
-        Assert.Contains("webhook", refused["outcome"].GetString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(
-            ("ended", Assert.Single(n8n.Executions).Id),
-            (found["state"].GetString(), found["executionId"].GetString())
-        );
+        Assert.Equal(TriggerState.Refused, refused.State);
+        Assert.Contains("webhook", refused.Outcome, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((TriggerState.Ended, Assert.Single(host.N8n.Executions).Id), (found.State, found.ExecutionId));
     }
 
-    private static async Task<TestApp> OpenAsync(TestN8n n8n, TestDatabase database)
+    [Fact]
+    public async Task A_stop_that_n8n_refuses_is_told_although_the_run_is_seen()
     {
-        var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
-        await app.UntilAsync(board => board.Tiles.Length == 1 && board.System.KnownUntil is not null, "the workflow");
-        return app;
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        var running = host.N8n.Start(host.Workflow, "webhook");
+        await host.Admin.PostAsync("api/v1/refresh");
+        await host.App.UntilAsync(board => board.Tiles[0].RunningCount == 1, "the run");
+        // Late, so that what was sent is followed before n8n answers.
+        host.Fault = TestN8nFault.Forbidden.After(TimeSpan.FromSeconds(2));
+
+        var asked = await host.Admin.PostAsync($"api/v1/executions/{running}/stop", new { triggerId = "stop" });
+
+        Assert.True(asked.Status == 202, asked.Text);
+        var ended = await host.EndedAsync("stop");
+        Assert.Equal(TriggerState.Refused, ended.State);
+        Assert.Contains("execution:stop", ended.Outcome, StringComparison.Ordinal);
     }
 
-    private static async Task<ApiResponse> EndedAsync(ApiCaller admin, string trigger)
+    [Fact]
+    public async Task What_was_queued_before_a_restart_is_sent_after_it_once()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        await host.App.DisposeAsync();
+        await host.StoreAsync("queued");
+
+        await host.RestartAsync();
+
+        var ended = await host.EndedAsync("queued");
+        Assert.Equal((TriggerState.Ended, Assert.Single(host.N8n.Executions).Id), (ended.State, ended.ExecutionId));
+    }
+
+    [Fact]
+    public async Task One_whose_webhook_is_gone_meanwhile_is_refused_and_not_left_in_doubt()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        await host.App.DisposeAsync();
+        await host.StoreAsync("queued");
+        host.N8n.ChangeWorkflow(host.Workflow, workflow => workflow.Nodes = []);
+
+        await host.RestartAsync();
+
+        var ended = await host.EndedAsync("queued");
+        Assert.Equal(TriggerState.Refused, ended.State);
+        Assert.Empty(host.N8n.Executions);
+    }
+
+    /// <summary>A program over an n8n with one workflow that has a webhook.</summary>
+    private sealed class Host : IAsyncDisposable
+    {
+        private readonly TestDatabase database;
+
+        private Host(TestN8n n8n, TestDatabase database) => (N8n, this.database) = (n8n, database);
+
+        public TestN8n N8n { get; }
+        public TestApp App { get; private set; } = null!;
+        public ApiCaller Admin { get; private set; } = null!;
+        public string Workflow { get; private set; } = "";
+
+        /// <summary>What acts meet.</summary>
+        public TestN8nFault? Fault { get; set; }
+
+        public static async Task<Host> StartAsync(Provider provider)
         {
-            var answer = await admin.GetAsync($"api/v1/triggers/{trigger}");
-            if (answer["endedAt"].ValueKind is not System.Text.Json.JsonValueKind.Null)
-                return answer;
-            await Task.Delay(50, patience.Token);
+            var host = new Host(await TestN8n.StartAsync(), await TestDatabase.CreateAsync(provider));
+            host.N8n.RunsEndAfter = TimeSpan.FromSeconds(1);
+            host.N8n.FaultFor = arrival => arrival.Method is "POST" ? host.Fault : null;
+            host.Workflow = host.N8n.AddWorkflow("AWS VPC Sync");
+            await host.RestartAsync();
+            return host;
+        }
+
+        public async Task RestartAsync()
+        {
+            Admin?.Dispose();
+            App = await TestApp.StartAsync(null, TestApp.For(N8n, database));
+            Admin = new ApiCaller(App, TestApp.AdminToken);
+            await App.UntilAsync(board => board.Tiles.Length == 1 && board.System.KnownUntil is not null, "workflow");
+        }
+
+        public Task<ApiResponse> RunAsync(object order) =>
+            Admin.PostAsync($"api/v1/workflows/{Workflow}/trigger", order);
+
+        /// <summary>As if the program had ended right after; it must not run.</summary>
+        public async Task StoreAsync(string id)
+        {
+            await using var db = await database.Factory.CreateDbContextAsync();
+            db.Triggers.Add(
+                new()
+                {
+                    TriggerId = id,
+                    WorkflowId = Workflow,
+                    ActorName = "Somebody",
+                    RequestedAt = TimeProvider.System.UtcNow(),
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        public async Task<TriggerView> EndedAsync(string id)
+        {
+            var desk = App.Services.GetRequiredService<TriggerDesk>();
+            var ended = new TaskCompletionSource<TriggerView>(TaskCreationOptions.RunContinuationsAsynchronously);
+            desk.Changed += Look;
+            Look(null, EventArgs.Empty);
+            try
+            {
+                return await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            }
+            finally
+            {
+                desk.Changed -= Look;
+            }
+
+            void Look(object? sender, EventArgs none)
+            {
+                if (desk.Current.FirstOrDefault(one => one.TriggerId == id) is { IsOpen: false } found)
+                    ended.TrySetResult(found);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Admin.Dispose();
+            await App.DisposeAsync();
+            await database.DisposeAsync();
+            await N8n.DisposeAsync();
         }
     }
 }

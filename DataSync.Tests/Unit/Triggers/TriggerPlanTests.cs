@@ -31,13 +31,44 @@ public sealed class TriggerPlanTests
     public void What_n8n_named_is_its_run_and_nothing_else()
     {
         var trigger = Sent();
-        trigger.N8nExecutionId = "n-far";
+        (trigger.Way, trigger.N8nExecutionId) = (TriggerWay.Mcp, "n-far");
 
         Assert.Equal(
             "far",
             TriggerPlan.Find(trigger, [Run("near", start: 1), Run("far", start: 600)], null)?.ExecutionId
         );
         Assert.Null(TriggerPlan.Find(trigger, [Run("near", start: 1)], null));
+    }
+
+    [Fact]
+    public void What_a_webhook_named_and_nobody_has_does_not_keep_its_run_from_being_found()
+    {
+        var trigger = Sent();
+        (trigger.Way, trigger.N8nExecutionId) = (TriggerWay.Webhook, "of another kind");
+
+        Assert.Equal("near", TriggerPlan.Find(trigger, [Run("near", start: 1)], null)?.ExecutionId);
+    }
+
+    [Fact]
+    public void A_stop_is_proven_by_the_end_alone()
+    {
+        var trigger = Sent(TriggerAct.Stop, TriggerState.Sending);
+
+        // n8n may still refuse it.
+        Assert.False(TriggerPlan.Advance(trigger, Run("1", start: -60), Noon.AddSeconds(1), Noon.AddSeconds(1)));
+        Assert.Equal(TriggerState.Sending, trigger.State);
+        Assert.True(TriggerPlan.Advance(trigger, Run("1", start: -60, end: 2), Noon, Noon.AddSeconds(3)));
+        Assert.Equal((TriggerState.Ended, Noon.AddSeconds(2)), (trigger.State, trigger.EndedAt));
+    }
+
+    [Fact]
+    public void A_stop_whose_run_goes_on_is_not_followed_for_ever()
+    {
+        var trigger = Sent(TriggerAct.Stop);
+
+        Assert.False(TriggerPlan.Advance(trigger, Run("1", start: -60), Noon.AddSeconds(119), Noon.AddHours(1)));
+        Assert.True(TriggerPlan.Advance(trigger, Run("1", start: -60), Noon.AddSeconds(121), Noon.AddHours(1)));
+        Assert.Equal(TriggerState.Unknown, trigger.State);
     }
 
     [Fact]

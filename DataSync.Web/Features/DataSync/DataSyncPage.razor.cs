@@ -19,7 +19,7 @@ public sealed partial class DataSyncPage(
     CurrentActor current,
     TimeProvider time,
     NavigationManager navigation
-) : ComponentBase, IDisposable
+) : FollowingPage(board, time)
 {
     private const int NamedInAnnouncement = 3;
 
@@ -31,10 +31,7 @@ public sealed partial class DataSyncPage(
     /// <summary>What was typed and is not in the address yet: that takes a round trip to the browser.</summary>
     private string? typed;
     private string announcement = "";
-    private SignalCoalescer? coalescer;
     private ITimer? refreshAllowed;
-    private IDisposable? subscription;
-    private volatile bool disposed;
 
     private bool IsFirstRun => view.Snapshot.Tiles.IsEmpty && FirstRun.IsFor(view.Snapshot.System);
 
@@ -51,48 +48,17 @@ public sealed partial class DataSyncPage(
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender || disposed)
+        base.OnAfterRender(firstRender);
+        if (!firstRender || IsDisposed)
             return;
-        coalescer = new SignalCoalescer(time, () => _ = FollowAsync());
-        refreshAllowed = time.CreateTimer(
-            _ => coalescer.Signal(),
-            null,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
-        subscription = board.Subscribe(coalescer.Signal);
-        // What changed between the drawing and the subscription gave no signal.
-        if (!ReferenceEquals(board.Current, view.Snapshot))
-            coalescer.Signal();
+        refreshAllowed = Time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         AwaitRefreshAllowed();
     }
 
-    public void Dispose()
+    protected override void Leave()
     {
-        disposed = true;
         navigation.LocationChanged -= Moved;
-        subscription?.Dispose();
-        coalescer?.Dispose();
         refreshAllowed?.Dispose();
-    }
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await InvokeAsync(() =>
-            {
-                if (disposed)
-                    return;
-                Look();
-                AwaitRefreshAllowed();
-                StateHasChanged();
-            });
-        }
-        catch (Exception failure) when (!disposed)
-        {
-            await DispatchExceptionAsync(failure);
-        }
     }
 
     private void Moved(object? sender, LocationChangedEventArgs moved)
@@ -112,21 +78,22 @@ public sealed partial class DataSyncPage(
         Look();
     }
 
-    private void Look()
+    protected override void Take(BoardSnapshot snapshot)
     {
         var before = view.Snapshot;
         var filter = address.Filter with { Search = typed ?? address.Filter.Search };
-        view = BoardView.Of(board.Current, address with { Filter = filter });
+        view = BoardView.Of(snapshot, address with { Filter = filter });
         if (ReferenceEquals(before, view.Snapshot))
             return;
         if (!ReferenceEquals(before.System, view.Snapshot.System))
             requested = false;
         announcement = Announce(before, view.Snapshot);
+        AwaitRefreshAllowed();
     }
 
     private void AwaitRefreshAllowed()
     {
-        if (view.Snapshot.System.RefreshAllowedAt - time.GetUtcNow().UtcDateTime is { Ticks: > 0 } wait)
+        if (view.Snapshot.System.RefreshAllowedAt - Time.GetUtcNow().UtcDateTime is { Ticks: > 0 } wait)
             refreshAllowed?.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

@@ -7,14 +7,10 @@ namespace DataSync.Web.Features.Executions;
 
 /// <summary>The runs of all workflows. It follows the board as the dashboard does.</summary>
 public sealed partial class ExecutionsPage(LiveBoard board, TimeProvider time, NavigationManager Navigation)
-    : ComponentBase,
-        IDisposable
+    : FollowingPage(board, time)
 {
     private BoardSnapshot snapshot = BoardSnapshot.Empty;
     private HistoryFilter filter = new();
-    private SignalCoalescer? coalescer;
-    private IDisposable? subscription;
-    private volatile bool disposed;
 
     [SupplyParameterFromQuery(Name = "run")]
     private string? Run { get; set; }
@@ -23,42 +19,7 @@ public sealed partial class ExecutionsPage(LiveBoard board, TimeProvider time, N
 
     protected override void OnParametersSet() => Look();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender || disposed)
-            return;
-        coalescer = new SignalCoalescer(time, () => _ = FollowAsync());
-        subscription = board.Subscribe(coalescer.Signal);
-        // What changed between the drawing and the subscription gave no signal.
-        if (!ReferenceEquals(board.Current, snapshot))
-            coalescer.Signal();
-    }
-
-    public void Dispose()
-    {
-        disposed = true;
-        Navigation.LocationChanged -= Moved;
-        subscription?.Dispose();
-        coalescer?.Dispose();
-    }
-
-    private async Task FollowAsync()
-    {
-        try
-        {
-            await InvokeAsync(() =>
-            {
-                if (disposed)
-                    return;
-                Look();
-                StateHasChanged();
-            });
-        }
-        catch (Exception failure) when (!disposed)
-        {
-            await DispatchExceptionAsync(failure);
-        }
-    }
+    protected override void Leave() => Navigation.LocationChanged -= Moved;
 
     private void Moved(object? sender, LocationChangedEventArgs moved)
     {
@@ -69,7 +30,8 @@ public sealed partial class ExecutionsPage(LiveBoard board, TimeProvider time, N
         StateHasChanged();
     }
 
-    private void Look() => (snapshot, filter) = (board.Current, HistoryFilter.Parse(Navigation.Uri, whole: true));
+    protected override void Take(BoardSnapshot snapshot) =>
+        (this.snapshot, filter) = (snapshot, HistoryFilter.Parse(Navigation.Uri, whole: true));
 
     private void Sift(HistoryFilter changed) =>
         Navigation.NavigateTo(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataSync.Core.Access;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -30,15 +29,8 @@ public sealed partial class NewTokenDialog(TokenService tokens, CurrentActor cur
         life switch
         {
             Life.Never => null,
-            Life.Date => DateTime.TryParseExact(
-                lastDay,
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var day
-            )
-                ? day.AddDays(1)
-                : throw RefusedException.Invalid("expiresAt", "Choose the last day on which the token works."),
+            Life.Date => Days.EndOf(lastDay)
+                ?? throw RefusedException.Invalid("expiresAt", "Choose the last day on which the token works."),
             _ => time.GetUtcNow().UtcDateTime.AddDays((int)life),
         };
 

@@ -21,12 +21,11 @@ public sealed partial class ManualSyncModal(
     DatabaseState database,
     TimeProvider time,
     ILogger<ManualSyncModal> logger
-) : ComponentBase, IDisposable
+) : TriggerComponent(desk, database, logger)
 {
     /// <summary>Asked for with one confirmation.</summary>
     private const int Most = 100;
 
-    private readonly CancellationTokenSource left = new();
     private readonly string batch = Guid.NewGuid().ToString("N");
     private List<StartChoice> choices = [];
     private List<StartChoice> asked = [];
@@ -60,7 +59,6 @@ public sealed partial class ManualSyncModal(
 
     protected override async Task OnInitializedAsync()
     {
-        desk.Changed += Moved;
         actor = await current.GetAsync();
         choices =
         [
@@ -87,19 +85,6 @@ public sealed partial class ManualSyncModal(
         }
     }
 
-    public void Dispose()
-    {
-        desk.Changed -= Moved;
-        left.Cancel();
-        left.Dispose();
-    }
-
-    private void Moved(object? sender, EventArgs none)
-    {
-        if (!left.IsCancellationRequested)
-            _ = InvokeAsync(StateHasChanged);
-    }
-
     private IEnumerable<string> Sentences(StartChoice choice)
     {
         if (choice.Way is { } way)
@@ -123,66 +108,38 @@ public sealed partial class ManualSyncModal(
         if (isBusy)
             return;
         (isBusy, problem) = (true, null);
-        var done = new List<StartChoice>();
-        try
-        {
-            actor = await current.GetAsync();
-            foreach (var choice in Chosen.ToList())
-            {
-                choice.Problem = await AskAsync(choice);
-                done.Add(choice);
-            }
-        }
-        finally
-        {
-            isBusy = false;
-        }
+        var done = Chosen.ToList();
+        foreach (var choice in done)
+            await AskAsync(choice);
+        isBusy = false;
         if (done.TrueForAll(choice => choice.Problem is not null))
             problem = string.Join(' ', done.Select(choice => choice.Problem).Distinct(StringComparer.Ordinal));
         else
             asked = done;
     }
 
-    /// <returns>Why it was not taken; null: it was.</returns>
-    private async Task<string?> AskAsync(StartChoice choice)
+    private async Task AskAsync(StartChoice choice)
     {
-        try
+        var order = new TriggerOrder(choice.TriggerId, choice.Typed, choice.EvenIfRunning, batch);
+        (choice.Problem, var refusal) = await TryAsync(async () =>
         {
-            var order = new TriggerOrder(choice.TriggerId, choice.Typed, choice.EvenIfRunning, batch);
-            await triggers.RunAsync(actor!, choice.Tile.WorkflowId, order, left.Token);
-            return null;
-        }
-        catch (RefusedException refused)
-        {
-            // Somebody else was quicker: now it can be confirmed.
-            choice.IsRunning |= refused.Refusal == Refusal.Conflict;
-            return refused.Message;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure);
-            return "That could not be stored, so nothing was sent. Try again once the database answers.";
-        }
+            actor = await current.GetAsync();
+            await triggers.RunAsync(actor, choice.Tile.WorkflowId, order, Left);
+        });
+        // Somebody else was quicker: now it can be confirmed.
+        choice.IsRunning |= refusal == Refusal.Conflict;
     }
 
-    private async Task WithdrawAsync(StartChoice choice)
-    {
-        try
-        {
-            await triggers.WithdrawAsync(await current.GetAsync(), choice.TriggerId, left.Token);
-        }
-        catch (RefusedException refused)
-        {
-            problem = refused.Message;
-        }
-    }
+    private async Task WithdrawAsync(StartChoice choice) =>
+        (problem, _) = await TryAsync(async () =>
+            await triggers.WithdrawAsync(await current.GetAsync(), choice.TriggerId, Left)
+        );
 
     private StartState StateOf(StartChoice choice)
     {
         if (choice.Problem is { } why)
             return new(ExecutionStatus.Failure, why);
-        var trigger = desk.Current.FirstOrDefault(one =>
+        var trigger = Desk.Current.FirstOrDefault(one =>
             string.Equals(one.TriggerId, choice.TriggerId, StringComparison.Ordinal)
         );
         var tile = Board.Tiles.FirstOrDefault(tile =>
@@ -190,7 +147,4 @@ public sealed partial class ManualSyncModal(
         );
         return StartState.Of(trigger, tile);
     }
-
-    [LoggerMessage(1702, LogLevel.Error, "A run that was asked for could not be stored")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

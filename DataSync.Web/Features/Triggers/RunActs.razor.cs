@@ -21,9 +21,8 @@ public sealed partial class RunActs(
     DatabaseState database,
     TimeProvider time,
     ILogger<RunActs> logger
-) : ComponentBase, IDisposable
+) : TriggerComponent(desk, database, logger)
 {
-    private readonly CancellationTokenSource left = new();
     private ElementReference question;
     private string triggerId = "";
     private TriggerAct? act;
@@ -45,7 +44,7 @@ public sealed partial class RunActs(
 
     /// <summary>The last thing asked of this execution.</summary>
     private TriggerView? Asked =>
-        desk.Current.FirstOrDefault(one =>
+        Desk.Current.FirstOrDefault(one =>
             string.Equals(one.TargetId, Detail.Summary.ExecutionId, StringComparison.Ordinal)
         );
 
@@ -54,10 +53,7 @@ public sealed partial class RunActs(
             ? $"Stop this run of {Detail.Summary.WorkflowName}?"
             : $"Retry this run of {Detail.Summary.WorkflowName}?";
 
-    private string? WhyNot =>
-        act == TriggerAct.Stop
-            ? ActOffer.WhyNotStop(abilities, Detail.Summary.Status)
-            : ActOffer.WhyNotRetry(abilities, Detail.Summary.Status);
+    private string? WhyNot => ActOffer.WhyNot(act!.Value, abilities, Detail.Summary.Status);
 
     private IEnumerable<string> Sentences
     {
@@ -77,11 +73,8 @@ public sealed partial class RunActs(
         }
     }
 
-    protected override async Task OnInitializedAsync()
-    {
-        desk.Changed += Moved;
+    protected override async Task OnInitializedAsync() =>
         mayAct = access.RoleOf(await current.GetAsync()) >= Role.Operator;
-    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -89,19 +82,6 @@ public sealed partial class RunActs(
             return;
         isAsked = false;
         await question.FocusAsync(preventScroll: true);
-    }
-
-    public void Dispose()
-    {
-        desk.Changed -= Moved;
-        left.Cancel();
-        left.Dispose();
-    }
-
-    private void Moved(object? sender, EventArgs none)
-    {
-        if (!left.IsCancellationRequested)
-            _ = InvokeAsync(StateHasChanged);
     }
 
     private void Ask(TriggerAct what) =>
@@ -112,33 +92,17 @@ public sealed partial class RunActs(
         if (isBusy || act is not { } what)
             return;
         isBusy = true;
-        try
+        var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
+        (problem, _) = await TryAsync(async () =>
         {
-            var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
             var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);
             await (
                 what == TriggerAct.Stop
-                    ? triggers.StopAsync(actor, id, order, left.Token)
-                    : triggers.RetryAsync(actor, id, order, left.Token)
+                    ? triggers.StopAsync(actor, id, order, Left)
+                    : triggers.RetryAsync(actor, id, order, Left)
             );
             act = null;
-        }
-        catch (RefusedException refused)
-        {
-            problem = refused.Message;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure);
-            problem = "That could not be stored, so nothing was sent. Try again once the database answers.";
-        }
-        finally
-        {
-            isBusy = false;
-        }
+        });
+        isBusy = false;
     }
-
-    [LoggerMessage(1703, LogLevel.Error, "A retry or stop that was asked for could not be stored")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

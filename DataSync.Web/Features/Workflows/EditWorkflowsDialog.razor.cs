@@ -59,9 +59,7 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
         monitoring = Common(tile => (Monitoring?)(IsPaused(tile) ? Monitoring.Paused : Monitoring.On));
         if (monitoring != Monitoring.Paused)
             return;
-        lastDay = Common(tile => tile.Settings.PausedUntil)
-            ?.AddTicks(-1)
-            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        lastDay = Common(tile => tile.Settings.PausedUntil) is { } end ? Days.Of(end.AddTicks(-1)) : null;
         reason = Common(tile => tile.Settings.PauseReason) ?? "";
     }
 
@@ -146,15 +144,8 @@ public sealed partial class EditWorkflowsDialog(WorkflowEditor editor, CurrentAc
     {
         if (monitoring != Monitoring.Paused)
             return monitoring == Monitoring.On && Workflows.Any(IsPaused) ? new() : null;
-        var until = DateTime.TryParseExact(
-            lastDay,
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var day
-        )
-            ? day.AddDays(1)
-            : throw RefusedException.Invalid("pausedUntil", "Choose the last day of the pause.");
+        var until =
+            Days.EndOf(lastDay) ?? throw RefusedException.Invalid("pausedUntil", "Choose the last day of the pause.");
         var isSame =
             until == Common(tile => tile.Settings.PausedUntil)
             && Changed(reason, tile => tile.Settings.PauseReason) is null;

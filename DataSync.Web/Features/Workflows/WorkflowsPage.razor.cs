@@ -18,7 +18,7 @@ public sealed partial class WorkflowsPage(
     IDialogService dialogs,
     NavigationManager navigation,
     TimeProvider time
-) : ComponentBase, IDisposable
+) : FollowingPage(board, time)
 {
     private const string Attention = "attention";
     private const string PausedOnes = "paused";
@@ -28,8 +28,7 @@ public sealed partial class WorkflowsPage(
     private List<WorkflowEntry> entries = [];
     private IReadOnlyList<(string Id, WorkflowChange Change)>? undo;
     private string done = "";
-    private SignalCoalescer? coalescer;
-    private IDisposable? subscription;
+    private bool isLoaded;
 
     [SupplyParameterFromQuery]
     private string? Show { get; set; }
@@ -62,42 +61,28 @@ public sealed partial class WorkflowsPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-        {
-            coalescer = new SignalCoalescer(time, () => _ = FollowAsync());
-            subscription = board.Subscribe(coalescer.Signal);
-        }
         if (Edit is not { } id || entries.Find(entry => IsOf(entry.Tile, id)) is not { } entry)
             return;
         Edit = null;
         await EditAsync([entry.Tile]);
     }
 
-    public void Dispose()
+    protected override void Leave()
     {
-        subscription?.Dispose();
-        coalescer?.Dispose();
         left.Cancel();
         left.Dispose();
     }
 
-    private async Task FollowAsync()
+    protected override void Take(BoardSnapshot snapshot)
     {
-        if (left.IsCancellationRequested)
-            return;
-        await InvokeAsync(() =>
-        {
-            Look();
-            StateHasChanged();
-        });
-    }
-
-    private void Look() =>
-        entries = [
-            .. board
-                .Current.Tiles.Select(WorkflowEntry.Of)
+        isLoaded = snapshot.System.Loaded;
+        entries =
+        [
+            .. snapshot
+                .Tiles.Select(WorkflowEntry.Of)
                 .OrderBy(entry => entry.Tile.Name, StringComparer.OrdinalIgnoreCase),
         ];
+    }
 
     private (string? Key, string Words, int Count) Choice(string? key, string words) =>
         (key, words, entries.Count(entry => Passes(entry, key)));
@@ -175,7 +160,7 @@ public sealed partial class WorkflowsPage(
     }
 
     private WorkflowChange Undoing(WorkflowTile tile, WorkflowChange change) =>
-        change.Undoing(tile.Provider, tile.Type, tile.Settings, time.GetUtcNow().UtcDateTime);
+        change.Undoing(tile.Provider, tile.Type, tile.Settings, Time.GetUtcNow().UtcDateTime);
 
     private async Task UndoAsync()
     {

@@ -37,7 +37,7 @@ public sealed class ActingTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Run AWS VPC Sync" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Run AWS VPC Sync?");
         await Expect(Dialog).ToContainTextAsync("over its own webhook");
-        await Looks.ExpectSoundAsync(page, "the dialog that runs a workflow", "run-now");
+        await SoundAsync("the dialog that runs a workflow", "run-now");
         await Button(Dialog, "Run now").DblClickAsync();
 
         await Expect(Dialog).ToContainTextAsync("Running");
@@ -83,7 +83,7 @@ public sealed class ActingTests : IAsyncLifetime
         await Expect(Button(Dialog, "Run now")).ToBeDisabledAsync();
         await Button(Dialog, "Make it available in MCP").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("settings.availableInMCP: false → true");
-        await Looks.ExpectSoundAsync(page, "the change in n8n", "mcp-setting");
+        await SoundAsync("the change in n8n", "mcp-setting");
         n8n.EditDraft(n8n.Workflows[0].Id);
         await Button(Dialog, "Change it in n8n").ClickAsync();
         await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("not published");
@@ -133,7 +133,7 @@ public sealed class ActingTests : IAsyncLifetime
 
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("with the data of this run");
-        await Looks.ExpectSoundAsync(page, "the question before a retry", "retry");
+        await SoundAsync("the question before a retry", "retry");
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Retry asked for by");
         await Expect(Dialog).ToContainTextAsync("Succeeded after");
@@ -160,13 +160,24 @@ public sealed class ActingTests : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Run these" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Run 20 workflows?");
+        await SoundAsync("the dialog that runs several", "run-several");
         await Dialog.GetByLabel("AWS VPC 07").UncheckAsync();
         await Button(Dialog, "Run 19 now").ClickAsync();
 
         await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 60_000 });
+        await SoundAsync("how several ended", "run-ended");
         Assert.Equal(19, n8n.Executions.Select(run => run.WorkflowId).Distinct().Count());
         Assert.Equal(19, n8n.Executions.Count);
         Assert.True(n8n.BusiestMinute <= 60);
+    }
+
+    private async Task SoundAsync(string what, string picture)
+    {
+        foreach (var (width, height) in new[] { (390, 844), (1440, 1000) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await Looks.ExpectSoundAsync(page, what, picture);
+        }
     }
 
     private ILocator Dialog => page.Locator("dialog[open]");

@@ -51,7 +51,7 @@ public sealed class AccessTests
         await accounts.SetRoleAsync(Actor.Program, link.AccountId, Role.Viewer, default);
         await Assertions.Expect(page.GetByText("Viewer, may")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         // The page was loaded anew; only one that is alive is told to leave.
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         await accounts.SetDisabledAsync(Actor.Program, link.AccountId, true, default);
 
         await Assertions

@@ -131,7 +131,7 @@ public sealed class AccessibilityTests
     )
     {
         await page.GotoAsync(new Uri(app.Url, address).ToString());
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
         if (shown is not null)
             await Expect(page.Locator(shown).First).ToBeVisibleAsync();

@@ -143,7 +143,7 @@ public sealed class ActingTests : IAsyncLifetime
         var running = n8n.Start(id, "webhook");
         await app.UntilAsync(board => board.Tiles[0].RunningCount == 1, "the run");
         await page.GotoAsync(new Uri(app.Url, $"/data-sync?run={running}").ToString());
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         await Button(Dialog, "Stop").ClickAsync();
         await Button(Dialog, "Stop it").ClickAsync();
         await Expect(Dialog.Locator("#ds-report-title")).ToContainTextAsync("Cancelled");
@@ -190,6 +190,6 @@ public sealed class ActingTests : IAsyncLifetime
             "workflows"
         );
         page = await TestBrowser.OpenAsync(new Uri(app.Url, address));
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
     }
 }

@@ -62,7 +62,7 @@ internal sealed class Fleet : IAsyncDisposable
     {
         var page = await TestBrowser.OpenAsync(new Uri(app.Url, address), width, height, scheme);
         contexts.Add(page.Context);
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         return page;
     }
 

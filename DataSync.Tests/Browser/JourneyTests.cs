@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DataSync.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -184,7 +185,7 @@ public sealed class JourneyTests
         foreach (var link in await page.Locator("main a").AllAsync())
             Assert.Contains("embed=1", await link.GetAttributeAsync("href") ?? "", StringComparison.Ordinal);
         await page.GotoAsync(new Uri(fleet.App.Url, "/nothing?embed=1").AbsoluteUri);
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Go to Data Synchronization" }).ClickAsync();
         await Expect(page.Locator("[data-tile]")).ToHaveCountAsync(3);
         await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToHaveCountAsync(0);

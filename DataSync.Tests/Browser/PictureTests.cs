@@ -78,7 +78,7 @@ public sealed class PictureTests
         page.PageError += (_, error) => errors.Add(error);
         await Assertions.Expect(page.Locator(first).First).ToBeVisibleAsync();
         // Run strips and ages are drawn once the page is alive.
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
         var theme = scheme == ColorScheme.Dark ? "dark" : "light";
         var file = Path.Combine(folder, $"{name}-{theme}-{width}.png");

@@ -18,7 +18,7 @@ public sealed class WorkflowEditingTests
         await page.GotoAsync(new Uri(fleet.App.Url, "/settings/workflows?q=AWS").ToString());
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(Row(page, "AWS VPC 000")).ToBeVisibleAsync();
-        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.AliveAsync();
 
         await page.GetByLabel("Choose all 4 shown").FocusAsync();
         await page.Keyboard.PressAsync("Space");

@@ -54,6 +54,14 @@ public static class TestBrowser
         return page;
     }
 
+    /// <summary>Keys and clicks reach the server, and the heading, or a dialog, has been given the focus: that takes it from
+    /// wherever it is.</summary>
+    public static async Task AliveAsync(this IPage page)
+    {
+        await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.WaitForFunctionAsync("document.activeElement !== document.body");
+    }
+
     private static async Task<IBrowser> LaunchAsync()
     {
         // A state is waited for; how long it may take is not what these tests are about.

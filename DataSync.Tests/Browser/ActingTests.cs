@@ -164,7 +164,7 @@ public sealed class ActingTests : IAsyncLifetime
         await Dialog.GetByLabel("AWS VPC 07").UncheckAsync();
         await Button(Dialog, "Run 19 now").ClickAsync();
 
-        await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 60_000 });
+        await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 150_000 });
         await SoundAsync("how several ended", "run-ended");
         Assert.Equal(19, n8n.Executions.Select(run => run.WorkflowId).Distinct().Count());
         Assert.Equal(19, n8n.Executions.Count);

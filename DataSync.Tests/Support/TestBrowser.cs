@@ -59,7 +59,7 @@ public static class TestBrowser
     public static async Task AliveAsync(this IPage page)
     {
         await page.Locator("[data-alive]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.WaitForFunctionAsync("document.activeElement !== document.body");
+        await page.Locator("body :focus").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     private static async Task<IBrowser> LaunchAsync()

@@ -22,6 +22,13 @@ public static class AuditActions
     public const string ExecutionRetried = "execution.retried";
     public const string ExecutionStopped = "execution.stopped";
     public const string TriggerWithdrawn = "trigger.withdrawn";
+    public const string AlertRulesChanged = "alert_rules.changed";
+    public const string RecipientSaved = "recipient.saved";
+    public const string RecipientRemoved = "recipient.removed";
+    public const string IncidentAcknowledged = "incident.acknowledged";
+    public const string IncidentSilenced = "incident.silenced";
+    public const string IncidentResolved = "incident.resolved";
+    public const string IncidentReopened = "incident.reopened";
     public const string AuditExported = "audit.exported";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>

@@ -1,0 +1,30 @@
+using DataSync.Core.Executions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Alerts;
+
+public static class AlertsSetup
+{
+    /// <summary>Needs an <see cref="IMailRenderer"/>.</summary>
+    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
+        services.AddOptions<AlertOptions>().Bind(configuration.GetSection(AlertOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
+        return services
+            .AddSingleton<IncidentKeeper>()
+            .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<IncidentKeeper>())
+            .AddSingleton<AlertDesk>()
+            .AddSingleton<AlertComposer>()
+            .AddSingleton<AlertService>()
+            .AddSingleton<AlertOutbox>()
+            .AddSingleton<MailSender>()
+            .AddSingleton<AlertEvaluator>()
+            .AddHostedService(all => all.GetRequiredService<AlertEvaluator>())
+            .AddSingleton<AlertDispatcher>()
+            .AddHostedService(all => all.GetRequiredService<AlertDispatcher>());
+    }
+}

@@ -44,7 +44,6 @@ public sealed partial class AlertDispatcher(
             {
                 desk.ToSend.Take();
                 await StepAsync(stoppingToken);
-                await ShowAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -55,11 +54,16 @@ public sealed partial class AlertDispatcher(
         }
     }
 
-    /// <summary>Sends what may be sent now.</summary>
+    /// <summary>Sends what may be sent now, and shows what could not be.</summary>
     internal async Task StepAsync(CancellationToken cancellation)
     {
-        if (!smtp.IsConfigured)
-            return;
+        if (smtp.IsConfigured)
+            await SendDueAsync(cancellation);
+        await ShowAsync(cancellation);
+    }
+
+    private async Task SendDueAsync(CancellationToken cancellation)
+    {
         while (notBefore <= Now && MaySend())
         {
             // After a start, or a time without mail, the server is asked first: what waited long is told in one mail then.

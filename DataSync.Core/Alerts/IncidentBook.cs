@@ -91,6 +91,8 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
                 (ofCause.Told, ofCause.ToldAt, ofCause.FirstToldAt) = (Told.Broken, now, now);
         }
         Join(ofCause, run);
+        if (told)
+            ofCause.SeenWorkflows++;
     }
 
     /// <summary>A run succeeded: what it ran into before is over for its workflow.</summary>

@@ -333,6 +333,7 @@ public sealed class AlertService(
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }
 
+/// <summary>Whom something would be told to.</summary>
 /// <param name="IsQuiet">They are told later, in one mail.</param>
 /// <param name="IsUnclassified">Only who names the workflow itself is told of it.</param>
 public sealed record AlertPreview(ImmutableArray<string> Emails, bool IsQuiet, bool IsUnclassified);

@@ -1,0 +1,93 @@
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Persistence;
+using DataSync.Web.Access;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Alerts;
+
+/// <summary>What is broken, was broken, and who was told.</summary>
+public sealed partial class AlertsPage(
+    IncidentHistory history,
+    CurrentActor current,
+    AccessDirectory access,
+    NavigationManager navigation,
+    TimeProvider time,
+    AlertDesk desk,
+    DatabaseState database,
+    ILogger<AlertsPage> logger
+) : AlertComponent(desk, database, logger)
+{
+    private const int PieceSize = 50;
+    private const int MostShown = 1_000;
+
+    private List<IncidentSummary>? items;
+    private string? next;
+    private string? search;
+    private string? read;
+    private Role? role;
+
+    /// <summary>Ended ones, too.</summary>
+    [SupplyParameterFromQuery]
+    public bool All { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    [SupplyParameterFromQuery]
+    public int? Incident { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Recipients { get; set; }
+
+    private NavigationManager Navigation => navigation;
+
+    private string Shown => next is null ? $"{items!.Count} shown" : $"the newest {items!.Count} shown";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        search = Q;
+        var wanted = $"{All} {Q}";
+        if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
+            return;
+        var isFirst = read is null;
+        read = wanted;
+        if (!isFirst)
+            await TryAsync(LoadAsync);
+    }
+
+    protected override async Task LoadAsync()
+    {
+        role ??= access.RoleOf(await current.GetAsync());
+        var wanted = Math.Clamp(items?.Count ?? 0, PieceSize, MostShown);
+        var (found, cursor) = await history.PageAsync(Filter(), null, wanted, Left);
+        (items, next) = ([.. found], cursor);
+    }
+
+    private Task MoreAsync() =>
+        TryAsync(async () =>
+        {
+            var (found, cursor) = await history.PageAsync(Filter(), next, PieceSize, Left);
+            items!.AddRange(found);
+            next = items.Count < MostShown ? cursor : null;
+        });
+
+    private IncidentFilter Filter() => new(IsOpen: All ? null : true, Search: Q?.Trim());
+
+    private void Search() => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", Text(search)));
+
+    private static string? Text(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
+
+    private string Here(bool all) => navigation.GetUriWithQueryParameter("all", all ? true : null);
+
+    private string Open(int id) => navigation.GetUriWithQueryParameter("incident", id);
+
+    private string State(IncidentSummary one)
+    {
+        if (one.ResolvedAt is { } end)
+            return $"over after {Ages.Old(one.OpenedAt, end)}";
+        var state = one.SilencedUntil > time.GetUtcNow().UtcDateTime ? "open, silenced" : "open";
+        return one.AcknowledgedBy is { } who ? $"{state}, taken on by {who}" : state;
+    }
+}

@@ -157,12 +157,7 @@ public sealed class ActingTests : IAsyncLifetime
         for (var number = 0; number < 20; number++)
             n8n.AddWorkflow($"AWS VPC {number:00}");
         // Looks as seldom as a real one, or looking alone would spend the budget.
-        await OpenAsync(
-            "/data-sync?q=aws",
-            20,
-            ("N8n:RequestsPerMinute", "60"),
-            ("Polling:LiveInterval", "00:00:05")
-        );
+        await OpenAsync("/data-sync?q=aws", 20, ("N8n:RequestsPerMinute", "60"), ("Polling:LiveInterval", "00:00:05"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Run these" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Run 20 workflows?");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataSync.Core.Live;
+using DataSync.Core.Polling;
 
 namespace DataSync.Core.Alerts;
 
@@ -28,12 +29,15 @@ public sealed record IncidentGlance(
 );
 
 /// <summary>What pages know of incidents and mails without asking the database. Thread-safe.</summary>
-public sealed class AlertDesk
+public sealed class AlertDesk : IWatch
 {
     /// <summary>Given when there may be something to tell or to send.</summary>
     public Hint ToTell { get; } = new();
 
     public Hint ToSend { get; } = new();
+
+    /// <summary>There is somebody to be told.</summary>
+    public bool IsWatching { get; internal set; }
 
     /// <summary>Newest first.</summary>
     public ImmutableArray<IncidentGlance> Open { get; private set; } = [];

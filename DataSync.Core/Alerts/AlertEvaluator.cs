@@ -174,6 +174,7 @@ public sealed partial class AlertEvaluator : BackgroundService
                     one.SilencedUntil
                 )),
         ]);
+        desk.IsWatching = await context.Recipients.AnyAsync(cancellation);
         var rules = await AlertService.RulesAsync(context, cancellation);
         return IsDue(incidents, rules);
     }

@@ -1,4 +1,5 @@
 using DataSync.Core.Executions;
+using DataSync.Core.Polling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public static class AlertsSetup
             .AddSingleton<IncidentKeeper>()
             .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<IncidentKeeper>())
             .AddSingleton<AlertDesk>()
+            .AddSingleton<IWatch>(all => all.GetRequiredService<AlertDesk>())
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertService>()
             .AddSingleton<IncidentHistory>()

@@ -54,7 +54,12 @@ public sealed record IncidentMember(
 );
 
 /// <summary>What was said about it, and what became of that for each recipient.</summary>
-public sealed record MessageView(int Id, AlertMessageKind Kind, DateTime CreatedAt, ImmutableArray<DeliveryView> Deliveries);
+public sealed record MessageView(
+    int Id,
+    AlertMessageKind Kind,
+    DateTime CreatedAt,
+    ImmutableArray<DeliveryView> Deliveries
+);
 
 public sealed record DeliveryView(
     AlertChannel Channel,
@@ -101,7 +106,8 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
         var rows = Filtered(context, filter);
         if (Parse(cursor) is { } below)
             rows = rows.Where(row => row.Id < below);
-        var found = await Summaries(context, rows.OrderByDescending(row => row.Id).Take(limit + 1)).ToListAsync(cancellation);
+        var found = await Summaries(context, rows.OrderByDescending(row => row.Id).Take(limit + 1))
+            .ToListAsync(cancellation);
         return Cut(found, limit, row => row.Id);
     }
 
@@ -230,7 +236,8 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
             row.Kind,
             row.CreatedAt,
             [
-                .. row.Deliveries.OrderBy(one => one.Address, StringComparer.Ordinal)
+                .. row
+                    .Deliveries.OrderBy(one => one.Address, StringComparer.Ordinal)
                     .Select(one => new DeliveryView(
                         one.Channel,
                         one.Address,

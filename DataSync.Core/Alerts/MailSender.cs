@@ -76,7 +76,26 @@ public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time)
         {
             problem = $"\n{Explain(failure).Message}";
         }
-        return (sent, Encoding.UTF8.GetString(record.ToArray()) + problem);
+        return (sent, WithoutMail(Encoding.UTF8.GetString(record.ToArray())) + problem);
+    }
+
+    /// <summary>What was said without the mail itself, which who sent it knows.</summary>
+    private static string WithoutMail(string dialogue)
+    {
+        var said = new List<string>();
+        var inMail = false;
+        foreach (var line in dialogue.Split('\n'))
+        {
+            inMail &= !line.StartsWith("S: ", StringComparison.Ordinal);
+            if (!inMail)
+                said.Add(line.TrimEnd('\r'));
+            if (line.StartsWith("S: 354", StringComparison.Ordinal))
+            {
+                said.Add("C: (the mail)");
+                inMail = true;
+            }
+        }
+        return string.Join('\n', said);
     }
 
     public void Dispose() => Close();

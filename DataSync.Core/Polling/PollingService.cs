@@ -27,6 +27,7 @@ public sealed partial class PollingService(
     DatabaseState database,
     PendingDetails pending,
     LiveBoard board,
+    IEnumerable<IWatch> watches,
     IOptions<N8nOptions> n8nOptions,
     IOptions<PollingOptions> pollingOptions,
     TimeProvider time,
@@ -120,7 +121,10 @@ public sealed partial class PollingService(
 
     private async Task LookAsync(CancellationToken stopping)
     {
-        var lively = board.Watchers > 0 || board.Current.Tiles.Any(tile => tile.RunningCount > 0);
+        var lively =
+            board.Watchers > 0
+            || board.Current.Tiles.Any(tile => tile.RunningCount > 0)
+            || watches.Any(watch => watch.IsWatching);
         Set(c => c with { Lively = lively });
         var (at, kind) = PassTiming.Next(clock, options, Now);
         if (kind == PassKind.Live && budget.LivePassAllowedAt(ExpectedCost) is { } share && share > at)

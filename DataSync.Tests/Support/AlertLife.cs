@@ -31,7 +31,7 @@ public sealed class AlertLife : IAsyncDisposable
         ours = NewLife();
     }
 
-    public TestSmtp Smtp { get; } = new();
+    public TestSmtp Smtp { get; } = TestSmtp.Start();
 
     public FakeTimeProvider Clock => database.Clock;
 

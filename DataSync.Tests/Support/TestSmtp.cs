@@ -18,13 +18,15 @@ public sealed class TestSmtp : IAsyncDisposable
     private TcpListener listener;
     private Task accepting;
 
-    public TestSmtp()
+    private TestSmtp()
     {
         listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         accepting = AcceptAsync(listener);
     }
+
+    public static TestSmtp Start() => new();
 
     public int Port { get; }
 

@@ -1,18 +1,22 @@
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using Microsoft.AspNetCore.Components;
 
 namespace DataSync.Web.Features.Alerts;
 
 /// <summary>Shows incidents or who is told of them, and reads again when either changed.</summary>
-public abstract partial class AlertComponent(AlertDesk desk, DatabaseState database, ILogger logger)
+public abstract partial class AlertComponent(AlertDesk desk, LiveBoard board, DatabaseState database, ILogger logger)
     : ComponentBase,
         IDisposable
 {
     private readonly CancellationTokenSource left = new();
+    private IDisposable? watching;
 
     protected AlertDesk Desk => desk;
+
+    protected LiveBoard Board => board;
 
     /// <summary>Cancelled when nobody looks any more.</summary>
     protected CancellationToken Left => left.Token;
@@ -31,12 +35,15 @@ public abstract partial class AlertComponent(AlertDesk desk, DatabaseState datab
         if (!RendererInfo.IsInteractive)
             return;
         desk.Changed += Moved;
+        // n8n is looked at more often while somebody looks here.
+        watching = board.Subscribe(() => { });
         await TryAsync(LoadAsync);
     }
 
     public void Dispose()
     {
         desk.Changed -= Moved;
+        watching?.Dispose();
         left.Cancel();
         left.Dispose();
         GC.SuppressFinalize(this);

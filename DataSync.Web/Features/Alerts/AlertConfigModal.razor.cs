@@ -22,7 +22,7 @@ public sealed partial class AlertConfigModal(
     AlertDesk desk,
     DatabaseState database,
     ILogger<AlertConfigModal> logger
-) : AlertComponent(desk, database, logger)
+) : AlertComponent(desk, board, database, logger)
 {
     private IReadOnlyList<RecipientView>? recipients;
     private AlertRules? rules;
@@ -101,9 +101,15 @@ public sealed partial class AlertConfigModal(
     private List<(string Value, string Words)> Choices(SubscriptionScope scope) =>
         scope switch
         {
-            SubscriptionScope.Provider => [.. Enum.GetValues<CloudProvider>().Select(one => (EnumWords.Of(one), Words.Of(one)))],
-            SubscriptionScope.Type => [.. Enum.GetValues<WorkflowType>().Select(one => (EnumWords.Of(one), Words.Of(one)))],
-            SubscriptionScope.Workflow => [.. board.Current.Tiles.Select(tile => (tile.WorkflowId, tile.Name))],
+            SubscriptionScope.Provider =>
+            [
+                .. Enum.GetValues<CloudProvider>().Select(one => (EnumWords.Of(one), Words.Of(one))),
+            ],
+            SubscriptionScope.Type =>
+            [
+                .. Enum.GetValues<WorkflowType>().Select(one => (EnumWords.Of(one), Words.Of(one))),
+            ],
+            SubscriptionScope.Workflow => [.. Board.Current.Tiles.Select(tile => (tile.WorkflowId, tile.Name))],
             _ => [],
         };
 

@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -15,9 +16,10 @@ public sealed partial class AlertsPage(
     NavigationManager navigation,
     TimeProvider time,
     AlertDesk desk,
+    LiveBoard board,
     DatabaseState database,
     ILogger<AlertsPage> logger
-) : AlertComponent(desk, database, logger)
+) : AlertComponent(desk, board, database, logger)
 {
     private const int PieceSize = 50;
     private const int MostShown = 1_000;
@@ -30,7 +32,7 @@ public sealed partial class AlertsPage(
 
     /// <summary>Ended ones, too.</summary>
     [SupplyParameterFromQuery]
-    public bool All { get; set; }
+    public string? All { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -41,6 +43,8 @@ public sealed partial class AlertsPage(
     [SupplyParameterFromQuery]
     public string? Recipients { get; set; }
 
+    private bool IsAll => All is not null;
+
     private NavigationManager Navigation => navigation;
 
     private string Shown => next is null ? $"{items!.Count} shown" : $"the newest {items!.Count} shown";
@@ -48,7 +52,7 @@ public sealed partial class AlertsPage(
     protected override async Task OnParametersSetAsync()
     {
         search = Q;
-        var wanted = $"{All} {Q}";
+        var wanted = $"{IsAll} {Q}";
         if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
             return;
         var isFirst = read is null;
@@ -73,13 +77,13 @@ public sealed partial class AlertsPage(
             next = items.Count < MostShown ? cursor : null;
         });
 
-    private IncidentFilter Filter() => new(IsOpen: All ? null : true, Search: Q?.Trim());
+    private IncidentFilter Filter() => new(IsOpen: IsAll ? null : true, Search: Q?.Trim());
 
     private void Search() => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", Text(search)));
 
     private static string? Text(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
 
-    private string Here(bool all) => navigation.GetUriWithQueryParameter("all", all ? true : null);
+    private string Here(bool all) => navigation.GetUriWithQueryParameter("all", all ? "1" : null);
 
     private string Open(int id) => navigation.GetUriWithQueryParameter("incident", id);
 

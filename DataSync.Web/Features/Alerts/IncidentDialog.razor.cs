@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -14,9 +15,10 @@ public sealed partial class IncidentDialog(
     CurrentActor current,
     TimeProvider time,
     AlertDesk desk,
+    LiveBoard board,
     DatabaseState database,
     ILogger<IncidentDialog> logger
-) : AlertComponent(desk, database, logger)
+) : AlertComponent(desk, board, database, logger)
 {
     /// <summary>As many as one confirmation runs.</summary>
     private const int MostRun = 50;
@@ -65,7 +67,8 @@ public sealed partial class IncidentDialog(
 
     private string Said(IncidentTransition change) =>
         change.Change is IncidentChange.Joined or IncidentChange.Recovered
-            ? detail!.Members.FirstOrDefault(one => string.Equals(one.WorkflowId, change.Text, StringComparison.Ordinal))
+            ? detail!
+                .Members.FirstOrDefault(one => string.Equals(one.WorkflowId, change.Text, StringComparison.Ordinal))
                 ?.WorkflowName
                 ?? change.Text
                 ?? ""

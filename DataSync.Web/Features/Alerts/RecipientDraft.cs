@@ -46,7 +46,7 @@ internal sealed class WishDraft
     public string Value { get; set; } = "";
 
     public SortedSet<AlertEvent> Events { get; private init; } =
-        [AlertEvent.Failure, AlertEvent.Recovery, AlertEvent.Late];
+    [AlertEvent.Failure, AlertEvent.Recovery, AlertEvent.Late];
 
     public static WishDraft Of(Subscription wish) =>
         new()

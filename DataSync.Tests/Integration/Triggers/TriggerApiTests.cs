@@ -1,7 +1,6 @@
 using DataSync.Core.Persistence;
 using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Triggers;
 
@@ -89,6 +88,26 @@ public sealed class TriggerApiTests
         Assert.Empty(host.N8n.Executions);
     }
 
+    [Fact]
+    public async Task What_an_old_n8n_cannot_do_is_said_before_anything_is_sent()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite, TestN8nLine.One);
+        var failed = host.N8n.AddFinished(
+            host.Workflow,
+            TimeProvider.System.UtcNow().AddMinutes(-5),
+            TimeSpan.FromSeconds(2),
+            "error"
+        );
+        await host.Admin.PostAsync("api/v1/refresh");
+        await host.App.UntilAsync(board => board.Tiles[0].LastRun is not null, "the failure");
+
+        var retry = await host.Admin.PostAsync($"api/v1/executions/{failed}/retry", new { });
+
+        Assert.Equal(409, retry.Status);
+        Assert.Contains("1.113", retry.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.N8n.Arrivals, arrival => arrival.Method is not "GET");
+    }
+
     /// <summary>A program over an n8n with one workflow that has a webhook.</summary>
     private sealed class Host : IAsyncDisposable
     {
@@ -104,9 +123,10 @@ public sealed class TriggerApiTests
         /// <summary>What acts meet.</summary>
         public TestN8nFault? Fault { get; set; }
 
-        public static async Task<Host> StartAsync(Provider provider)
+        public static async Task<Host> StartAsync(Provider provider, TestN8nLine line = TestN8nLine.Two)
         {
             var host = new Host(await TestN8n.StartAsync(), await TestDatabase.CreateAsync(provider));
+            host.N8n.Line = line;
             host.N8n.RunsEndAfter = TimeSpan.FromSeconds(1);
             host.N8n.FaultFor = arrival => arrival.Method is "POST" ? host.Fault : null;
             host.Workflow = host.N8n.AddWorkflow("AWS VPC Sync");
@@ -141,27 +161,7 @@ public sealed class TriggerApiTests
             await db.SaveChangesAsync();
         }
 
-        public async Task<TriggerView> EndedAsync(string id)
-        {
-            var desk = App.Services.GetRequiredService<TriggerDesk>();
-            var ended = new TaskCompletionSource<TriggerView>(TaskCreationOptions.RunContinuationsAsynchronously);
-            desk.Changed += Look;
-            Look(null, EventArgs.Empty);
-            try
-            {
-                return await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
-            }
-            finally
-            {
-                desk.Changed -= Look;
-            }
-
-            void Look(object? sender, EventArgs none)
-            {
-                if (desk.Current.FirstOrDefault(one => one.TriggerId == id) is { IsOpen: false } found)
-                    ended.TrySetResult(found);
-            }
-        }
+        public Task<TriggerView> EndedAsync(string id) => App.EndedAsync(id);
 
         public async ValueTask DisposeAsync()
         {

@@ -60,6 +60,27 @@ public sealed class TriggerApiTests
         Assert.Contains("execution:stop", ended.Outcome, StringComparison.Ordinal);
     }
 
+    [Theory, DatabaseData]
+    public async Task The_runs_of_a_week_that_were_sent_are_counted(Provider provider)
+    {
+        await using var host = await Host.StartAsync(provider);
+        await host.App.DisposeAsync();
+        var now = TimeProvider.System.UtcNow();
+        await host.StoreAsync("early", row => (row.RequestedAt, row.SentAt) = (now.AddDays(-8), now.AddDays(-8)));
+        await host.StoreAsync("sent", row => row.SentAt = now);
+        await host.StoreAsync("doubtful", row => (row.SentAt, row.State) = (now, TriggerState.Unknown));
+        await host.StoreAsync("refused", row => (row.SentAt, row.State) = (now, TriggerState.Refused));
+        await host.StoreAsync("withdrawn", row => row.State = TriggerState.Withdrawn);
+        await host.StoreAsync("retried", row => (row.SentAt, row.Act) = (now, TriggerAct.Retry));
+        await host.StoreAsync("stopped", row => (row.SentAt, row.Act) = (now, TriggerAct.Stop));
+
+        await host.RestartAsync();
+
+        await host.App.UntilAsync(board => board.Figures.AskedFor == (2, 1), "the count");
+        var status = await host.Admin.GetAsync("api/v1/status");
+        Assert.Equal(2, status["data"].GetProperty("runsAskedFor7d").GetInt32());
+    }
+
     [Fact]
     public async Task What_was_queued_before_a_restart_is_sent_after_it_once()
     {
@@ -146,18 +167,19 @@ public sealed class TriggerApiTests
             Admin.PostAsync($"api/v1/workflows/{Workflow}/trigger", order);
 
         /// <summary>As if the program had ended right after; it must not run.</summary>
-        public async Task StoreAsync(string id)
+        public async Task StoreAsync(string id, Action<Trigger>? more = null)
         {
             await using var db = await database.Factory.CreateDbContextAsync();
-            db.Triggers.Add(
-                new()
-                {
-                    TriggerId = id,
-                    WorkflowId = Workflow,
-                    ActorName = "Somebody",
-                    RequestedAt = TimeProvider.System.UtcNow(),
-                }
-            );
+            var row = new Trigger
+            {
+                TriggerId = id,
+                WorkflowId = Workflow,
+                ActorName = "Somebody",
+                RequestedAt = TimeProvider.System.UtcNow(),
+                State = more is null ? TriggerState.Queued : TriggerState.Ended,
+            };
+            more?.Invoke(row);
+            db.Triggers.Add(row);
             await db.SaveChangesAsync();
         }
 

@@ -175,6 +175,7 @@ public sealed class ActingTests : IAsyncLifetime
         await Button(Dialog, "Run 19 now").ClickAsync();
 
         await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 90_000 });
+        await Expect(Dialog.Locator("#ds-start-title")).ToHaveTextAsync("19 runs");
         await SoundAsync("how several ended", "run-ended");
         Assert.Equal(19, n8n.Executions.Select(run => run.WorkflowId).Distinct().Count());
         Assert.Equal(19, n8n.Executions.Count);

@@ -44,11 +44,13 @@ public sealed partial class ManualSyncModal(
     public BoardAddress Address { get; set; } = null!;
 
     private string Title =>
-        choices switch
+        (asked, choices) switch
         {
-            [] => "There is no such workflow",
-            [var one] => $"Run {one.Name}?",
-            _ => $"Run {choices.Count} workflows?",
+            ([], []) => "There is no such workflow",
+            ([], [var one]) => $"Run {one.Name}?",
+            ([], _) => $"Run {choices.Count} workflows?",
+            ([var one], _) => $"Run of {one.Name}",
+            _ => $"{asked.Count} runs",
         };
 
     private IEnumerable<StartChoice> Chosen => Able.Where(choice => choice.IsChosen);

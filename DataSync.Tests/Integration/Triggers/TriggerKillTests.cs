@@ -21,7 +21,7 @@ public sealed class TriggerKillTests
     [Fact]
     public Task Nothing_runs_twice_and_nothing_is_left_untold() => KillAsync(Provider.Sqlite, 4);
 
-    [Theory, DatabaseData(50), Trait("Category", "Full")]
+    [Theory, DatabaseData(30), Trait("Category", "Full")]
     public Task Nothing_runs_twice_and_nothing_is_left_untold_in_many(Provider provider, int kills) =>
         KillAsync(provider, kills);
 

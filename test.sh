@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Set-up and all tests of DataSync. The last line is "N passed, N failed, N skipped".
 #   ./test.sh          everything that needs no n8n, under 10 minutes on 2 cores
-#   ./test.sh --full   also what takes long; with DATASYNC_TEST_N8N_URL and _KEY also against that real n8n
+#   ./test.sh --full   also what takes long; with DATASYNC_TEST_N8N_URL and _KEY also against that real n8n, which
+#                      also needs _MCP_KEY (of its MCP server) and _TOOL (a script that starts others; see RealN8n.cs)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

@@ -9,6 +9,9 @@ public sealed record BoardFigures
     /// <summary>Below it the average age of data shall stay.</summary>
     public static readonly TimeSpan AgeTarget = TimeSpan.FromHours(2);
 
+    /// <summary>So often a week running from here shall be worth while.</summary>
+    public const int RunsTarget = 10;
+
     public static readonly BoardFigures None = new();
 
     /// <summary>Workflows the API key can see.</summary>
@@ -36,6 +39,9 @@ public sealed record BoardFigures
 
     /// <summary>Over all workflows; null: not counted yet.</summary>
     public (RunRate Day, RunRate DayBefore)? Rates { get; private init; }
+
+    /// <summary>Runs and retries of the last 7 days that were asked for here and sent; null: not counted yet.</summary>
+    public (int Runs, int Retries)? AskedFor { get; init; }
 
     public int NeedAttention { get; private init; }
     public int Running { get; private init; }

@@ -45,11 +45,15 @@ public sealed record TriggerView(
         );
 }
 
-/// <summary>The triggers that are open or ended lately, in memory, and who watches them. Thread-safe.</summary>
-public sealed class TriggerDesk(IDbContextFactory<DataSyncDbContext> contexts, TimeProvider time)
+/// <summary>
+/// The triggers that are open or ended lately, in memory, and who watches them; how many there were in a week is told on the
+/// board. Thread-safe.
+/// </summary>
+public sealed class TriggerDesk(IDbContextFactory<DataSyncDbContext> contexts, LiveBoard board, TimeProvider time)
 {
     private const int MostShown = 500;
     private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Counted = TimeSpan.FromDays(7);
 
     /// <summary>Given when there is something to send.</summary>
     public Hint Hint { get; } = new();
@@ -72,7 +76,8 @@ public sealed class TriggerDesk(IDbContextFactory<DataSyncDbContext> contexts, T
 
     public async Task ReadAsync(CancellationToken cancellation)
     {
-        var since = time.GetUtcNow().UtcDateTime - Shown;
+        var now = time.GetUtcNow().UtcDateTime;
+        var since = now - Shown;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db
             .Triggers.AsNoTracking()
@@ -85,10 +90,30 @@ public sealed class TriggerDesk(IDbContextFactory<DataSyncDbContext> contexts, T
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .ToListAsync(cancellation);
+        await CountAsync(db, now - Counted, cancellation);
         var next = rows.Select(TriggerView.Of).ToImmutableArray();
         if (next.SequenceEqual(Current))
             return;
         Current = next;
         Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private async Task CountAsync(DataSyncDbContext db, DateTime since, CancellationToken cancellation)
+    {
+        var counts = await db
+            .Triggers.AsNoTracking()
+            .Where(row => row.RequestedAt >= since && row.SentAt != null && row.State != TriggerState.Refused)
+            .GroupBy(row => row.Act)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
+        var asked = (counts.GetValueOrDefault(TriggerAct.Run), counts.GetValueOrDefault(TriggerAct.Retry));
+        board.Update(picture =>
+            picture.Figures.AskedFor == asked
+                ? picture
+                : picture with
+                {
+                    Figures = picture.Figures with { AskedFor = asked },
+                }
+        );
     }
 }

@@ -83,6 +83,7 @@ public sealed class ActingTests : IAsyncLifetime
         await Expect(Button(Dialog, "Run now")).ToBeDisabledAsync();
         await Button(Dialog, "Make it available in MCP").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("settings.availableInMCP: false → true");
+        await Expect(Dialog.GetByText("Cancel")).ToHaveCountAsync(1);
         await SoundAsync("the change in n8n", "mcp-setting");
         n8n.EditDraft(n8n.Workflows[0].Id);
         await Button(Dialog, "Change it in n8n").ClickAsync();
@@ -156,16 +157,25 @@ public sealed class ActingTests : IAsyncLifetime
     {
         for (var number = 0; number < 20; number++)
             n8n.AddWorkflow($"AWS VPC {number:00}");
-        // Looks as seldom as a real one, or looking alone would spend the budget.
+        // Looks as often as in other tests would use the budget up.
         await OpenAsync("/data-sync?q=aws", 20, ("N8n:RequestsPerMinute", "60"), ("Polling:LiveInterval", "00:00:05"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Run these" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Run 20 workflows?");
+        await Expect(Dialog.GetByText("over their own webhook")).ToHaveCountAsync(1);
         await SoundAsync("the dialog that runs several", "run-several");
+        await page.SetViewportSizeAsync(390, 600);
+        await page.ReloadAsync();
+        await page.AliveAsync();
+        await Expect(Dialog.GetByRole(AriaRole.Link, new() { Name = "Cancel" })).ToBeFocusedAsync();
+        await Expect(Dialog.GetByLabel("AWS VPC 00")).ToBeInViewportAsync();
+        await Expect(Dialog.GetByLabel("AWS VPC 19")).Not.ToBeInViewportAsync();
+        await Expect(Button(Dialog, "Run 20 now")).ToBeInViewportAsync(new() { Ratio = 1 });
         await Dialog.GetByLabel("AWS VPC 07").UncheckAsync();
         await Button(Dialog, "Run 19 now").ClickAsync();
 
-        await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 60_000 });
+        await Expect(Dialog.GetByText("Succeeded after")).ToHaveCountAsync(19, new() { Timeout = 90_000 });
+        await Expect(Dialog.Locator("#ds-start-title")).ToHaveTextAsync("19 runs");
         await SoundAsync("how several ended", "run-ended");
         Assert.Equal(19, n8n.Executions.Select(run => run.WorkflowId).Distinct().Count());
         Assert.Equal(19, n8n.Executions.Count);

@@ -7,8 +7,7 @@ using Microsoft.Playwright;
 namespace DataSync.Tests.Browser;
 
 /// <summary>
-/// Against a real n8n with the sample fleet: DATASYNC_TEST_N8N_URL is its API, DATASYNC_TEST_N8N_KEY its key. The default
-/// intervals and the default budget of ten requests a minute.
+/// Against a real n8n with the sample fleet, in the default intervals and the default budget of ten requests a minute.
 /// </summary>
 [Trait("Category", "RealN8n")]
 public sealed class RealN8nTests
@@ -19,15 +18,15 @@ public sealed class RealN8nTests
     [Theory, DatabaseData]
     public async Task What_n8n_lists_is_stored_and_a_fired_run_shows_in_time(Provider provider)
     {
-        var api = new Uri(Setting("DATASYNC_TEST_N8N_URL").TrimEnd('/') + "/");
+        var api = new Uri(RealN8n.BaseUrl + "/");
         using var http = new HttpClient { BaseAddress = api };
-        http.DefaultRequestHeaders.Add("X-N8N-API-KEY", Setting("DATASYNC_TEST_N8N_KEY"));
+        http.DefaultRequestHeaders.Add("X-N8N-API-KEY", RealN8n.ApiKey);
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var app = await TestApp.StartAsync(
             null,
             [
-                ("N8n:BaseUrl", api.ToString().TrimEnd('/')),
-                ("N8n:ApiKey", Setting("DATASYNC_TEST_N8N_KEY")),
+                ("N8n:BaseUrl", RealN8n.BaseUrl),
+                ("N8n:ApiKey", RealN8n.ApiKey),
                 .. database.Settings.Select(s => (s.Key, s.Value)),
             ]
         );
@@ -108,8 +107,4 @@ public sealed class RealN8nTests
 
     private static LocatorAssertionsToContainTextOptions Within(TimeSpan time) =>
         new() { Timeout = (float)time.TotalMilliseconds };
-
-    private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name} to test against a real n8n");
 }

@@ -10,8 +10,6 @@ namespace DataSync.Tests.Browser;
 /// <summary>
 /// A real n8n lives for a while (DATASYNC_SOAK_MINUTES, 60 without it), its webhooks fired at random; it is killed and started
 /// again twice and wiped once, and the program is restarted. Afterwards the table equals what n8n's own lists showed.
-/// DATASYNC_TEST_N8N_TOOL is a script with the verbs start PORT, fleet, fire NAME, stop and wipe; it keeps n8n's data in
-/// $N8N_HOME, its process id in $N8N_HOME/pid, and takes the line of n8n from $N8N_LINE.
 /// </summary>
 public abstract class SoakTests
 {
@@ -33,7 +31,7 @@ public abstract class SoakTests
     protected async Task LiveAsync(string line, int port, Provider provider)
     {
         var home = Directory.CreateTempSubdirectory("datasync-soak-").FullName;
-        var tool = new N8nTool(Setting("DATASYNC_TEST_N8N_TOOL"), line, home, port);
+        var tool = new N8nTool(RealN8n.Tool, line, home, port);
         var minutes = double.Parse(Environment.GetEnvironmentVariable("DATASYNC_SOAK_MINUTES") ?? "60");
         await using var database = await TestDatabase.CreateAsync(provider);
         await tool.StartAsync();
@@ -188,10 +186,6 @@ public abstract class SoakTests
         Assert.Equal(2, rows.Max(row => row.Generation));
         Assert.Equal(rows.Count, rows.DistinctBy(row => row.ExecutionId).Count());
     }
-
-    private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name} to run this against a real n8n");
 
     private sealed record Seen(DateTime End, ExecutionStatus Status);
 }

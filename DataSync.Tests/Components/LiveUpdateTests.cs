@@ -31,7 +31,7 @@ public sealed class LiveUpdateTests : PageTests
     {
         Show(Tiles.Board(Tiles.One("0")));
         var page = Open();
-        var figures = page.FindComponent<FourFigures>();
+        var figures = page.FindComponent<FigureRow>();
         var before = figures.RenderCount;
 
         for (var change = 1; change <= 50; change++)
@@ -88,6 +88,23 @@ public sealed class LiveUpdateTests : PageTests
         Board.Update(board => board with { System = Tiles.Well });
         Settle();
         page.WaitForAssertion(() => Assert.Equal("Refresh", Refresh(page)));
+    }
+
+    [Fact]
+    public async Task Refresh_of_two_viewers_is_one_pass_that_both_are_shown()
+    {
+        Show(Tiles.Board(Tiles.One()));
+        var pages = new[] { Open(), Open(), Open() };
+
+        foreach (var page in pages[..2])
+            await page.Find("button.ds-refresh").ClickAsync(new());
+        Assert.True(Refreshes.Take());
+        Assert.False(Refreshes.Take());
+
+        Board.Update(board => board with { System = Tiles.Well with { PassStartedAt = Tiles.Now } });
+        Settle();
+        foreach (var page in pages)
+            page.WaitForAssertion(() => Assert.Contains("Refreshing", Refresh(page), StringComparison.Ordinal));
     }
 
     [Fact]

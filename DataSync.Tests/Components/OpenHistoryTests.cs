@@ -19,4 +19,15 @@ public sealed class OpenHistoryTests : HistoryPages
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public void Running_it_from_there_keeps_the_place()
+    {
+        Show(Tiles.Board(Tiles.One("AWS VPC", Health.Failing, "w/1")));
+        var page = Open("data-sync?q=aws&health=failing&view=list&workflow=w%2F1&run=7&embed=1&status=failure");
+        Assert.Equal(
+            "data-sync?q=aws&health=failing&view=list&embed=1&start=w%2F1",
+            page.FindAll(".ds-about a").Single(link => link.TextContent == "Run now").GetAttribute("href")
+        );
+    }
 }

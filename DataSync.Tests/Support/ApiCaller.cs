@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace DataSync.Tests.Support;
 
 /// <summary>A program that calls the API of a running DataSync with a token.</summary>
-public sealed class ApiCaller(TestApp app, string? token = TestApp.AdminToken) : IDisposable
+public sealed class ApiCaller(Uri url, string? token = TestApp.AdminToken) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
-        BaseAddress = app.Url,
+        BaseAddress = url,
     };
+
+    public ApiCaller(TestApp app, string? token = TestApp.AdminToken)
+        : this(app.Url, token) { }
 
     public Task<ApiResponse> GetAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, path, null, headers);

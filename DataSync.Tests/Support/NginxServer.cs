@@ -71,6 +71,9 @@ internal sealed class NginxServer : IAsyncDisposable
         throw new InvalidOperationException($"nginx does not answer: {errors}");
     }
 
+    /// <summary>What it wrote under this name, as of now.</summary>
+    public Task<string[]> LinesAsync(string name) => File.ReadAllLinesAsync(Path.Combine(folder, name));
+
     public async ValueTask DisposeAsync()
     {
         process.Kill();

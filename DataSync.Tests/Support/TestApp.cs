@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using DataSync.Core.Access;
 using DataSync.Core.Live;
+using DataSync.Core.Triggers;
 using DataSync.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -106,7 +107,8 @@ public sealed class TestApp : IAsyncDisposable
             .. more,
         ];
 
-    private static readonly (string Key, string? Value)[] Access =
+    /// <summary>Settings that make the first administrator and their token.</summary>
+    public static readonly IReadOnlyList<(string Key, string? Value)> Access =
     [
         ("Auth:Bootstrap:Email", AdminEmail),
         ("Auth:Bootstrap:Password", AdminPassword),
@@ -125,6 +127,39 @@ public sealed class TestApp : IAsyncDisposable
                 return board;
         } while (await look.WaitForNextTickAsync() && patience.Elapsed.TotalSeconds < seconds);
         throw new TimeoutException($"Not within {seconds} s: {what}. The board: {Board.Current}");
+    }
+
+    /// <summary>Waits until something that was asked for under this id has ended, however.</summary>
+    public Task<TriggerView> EndedAsync(string triggerId, int seconds = 30) =>
+        UntilAsync(triggerId, found => !found.IsOpen, seconds);
+
+    /// <summary>Waits until something that was asked for under this id is as expected; fails with what it was last.</summary>
+    public async Task<TriggerView> UntilAsync(string triggerId, Func<TriggerView, bool> expected, int seconds = 30)
+    {
+        var desk = Services.GetRequiredService<TriggerDesk>();
+        var found = new TaskCompletionSource<TriggerView>(TaskCreationOptions.RunContinuationsAsynchronously);
+        desk.Changed += Look;
+        Look(null, EventArgs.Empty);
+        try
+        {
+            return await found.Task.WaitAsync(TimeSpan.FromSeconds(seconds));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"Not within {seconds} s: {Current()}", late);
+        }
+        finally
+        {
+            desk.Changed -= Look;
+        }
+
+        void Look(object? sender, EventArgs none)
+        {
+            if (Current() is { } trigger && expected(trigger))
+                found.TrySetResult(trigger);
+        }
+
+        TriggerView? Current() => desk.Current.FirstOrDefault(one => one.TriggerId == triggerId);
     }
 
     public async ValueTask DisposeAsync()

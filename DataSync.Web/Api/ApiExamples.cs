@@ -131,7 +131,7 @@ internal static class ApiExamples
         new(true, N8nCondition.Ok, null),
         new(Now.AddMinutes(-20), Now.AddSeconds(-12), Now.AddSeconds(8)),
         new(10, 6),
-        new(1_840, 42, 41)
+        new(1_840, 42, 41, 12)
     );
 
     public static readonly AccountRow User = new(

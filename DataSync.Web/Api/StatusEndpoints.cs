@@ -34,7 +34,8 @@ public sealed record BudgetAnswer(int Limit, int UsedLast60s);
 
 /// <param name="AverageAgeSeconds">Mean age of the last successes of active workflows; null: there was none.</param>
 /// <param name="Monitored">Workflows whose failing or missing runs are reported.</param>
-public sealed record DataAnswer(long? AverageAgeSeconds, int Workflows, int Monitored);
+/// <param name="RunsAskedFor7d">Runs asked for here in the last 7 days and sent to n8n; null: not counted yet.</param>
+public sealed record DataAnswer(long? AverageAgeSeconds, int Workflows, int Monitored, int? RunsAskedFor7d);
 
 internal static class StatusEndpoints
 {
@@ -87,7 +88,8 @@ internal static class StatusEndpoints
             new(
                 age is { } known ? Math.Max(0, (long)known.TotalSeconds) : null,
                 picture.Figures.Visible,
-                picture.Figures.Monitored
+                picture.Figures.Monitored,
+                picture.Figures.AskedFor?.Runs
             )
         );
     }

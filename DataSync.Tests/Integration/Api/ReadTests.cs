@@ -196,7 +196,7 @@ public sealed class ReadTests(ApiHosts hosts)
         Assert.Equal(["reachable", "condition", "version"], Names(status["n8n"]));
         Assert.Equal(["lastFullPassAt", "lastLivePassAt", "nextPassAt"], Names(status["poller"]));
         Assert.Equal(["limit", "usedLast60s"], Names(status["budget"]));
-        Assert.Equal(["averageAgeSeconds", "workflows", "monitored"], Names(status["data"]));
+        Assert.Equal(["averageAgeSeconds", "workflows", "monitored", "runsAskedFor7d"], Names(status["data"]));
         Assert.True(status["n8n"].GetProperty("reachable").GetBoolean());
         Assert.Equal("ok", status["n8n"].GetProperty("condition").GetString());
         Assert.Equal(600, status["budget"].GetProperty("limit").GetInt32());

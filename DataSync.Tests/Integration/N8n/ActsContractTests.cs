@@ -276,21 +276,39 @@ public sealed class SampleN8nActsContractTests : ActsContractTests
     }
 }
 
-/// <summary>
-/// Against the n8n that <c>DATASYNC_TEST_N8N_URL</c> (with <c>/api/v1</c>), <c>_KEY</c> and <c>_MCP_KEY</c> name; makes
-/// workflows of its own there and removes them.
-/// </summary>
+/// <summary>Against a real n8n; makes workflows of its own there and removes them.</summary>
 [Trait("Category", "RealN8n")]
 public sealed class RealN8nActsContractTests : ActsContractTests
 {
-    protected override Task<N8nToActOn> StartAsync() =>
-        RealN8nWorkflows.MakeAsync(
-            Setting("DATASYNC_TEST_N8N_URL"),
-            Setting("DATASYNC_TEST_N8N_KEY"),
-            Setting("DATASYNC_TEST_N8N_MCP_KEY")
-        );
-
-    private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name} to hold the contract against a real n8n");
+    protected override async Task<N8nToActOn> StartAsync()
+    {
+        var made = new RealN8nWorkflows();
+        try
+        {
+            var header = await made.AddHeaderAsync("X-Sync-Key", made.Mark);
+            var guarded = await made.AddCalledAsync("guarded", RealN8nWorkflows.Works, header);
+            var slow = await made.AddCalledAsync("slow", RealN8nWorkflows.Waits);
+            await made.AddCalledAsync("failing", RealN8nWorkflows.Fails);
+            await made.AddCalledAsync("working", RealN8nWorkflows.Works);
+            var scheduled = await made.AddScheduledAsync("scheduled");
+            // They bring the executions that are needed.
+            await made.CallAsync("failing");
+            await made.CallAsync("working");
+            return new(
+                RealN8n.BaseUrl,
+                RealN8n.ApiKey,
+                RealN8n.McpKey,
+                guarded,
+                $"X-Sync-Key: {made.Mark}",
+                slow,
+                scheduled,
+                async () => await made.DisposeAsync()
+            );
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -222,14 +222,10 @@ public sealed class SampleN8nContractTests : N8nContractTests
     }
 }
 
-/// <summary>Against the n8n that <c>DATASYNC_TEST_N8N_URL</c> (with <c>/api/v1</c>) and <c>_KEY</c> name; only reads.</summary>
+/// <summary>Against a real n8n; only reads.</summary>
 [Trait("Category", "RealN8n")]
 public sealed class RealN8nContractTests : N8nContractTests
 {
     protected override Task<N8nUnderTest> StartAsync() =>
-        Task.FromResult(new N8nUnderTest(Setting("DATASYNC_TEST_N8N_URL"), Setting("DATASYNC_TEST_N8N_KEY")));
-
-    private static string Setting(string name) =>
-        Environment.GetEnvironmentVariable(name)
-        ?? throw new InvalidOperationException($"Set {name} to hold the contract against a real n8n");
+        Task.FromResult(new N8nUnderTest(RealN8n.BaseUrl, RealN8n.ApiKey));
 }

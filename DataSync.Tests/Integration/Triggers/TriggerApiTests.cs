@@ -1,7 +1,6 @@
 using DataSync.Core.Persistence;
 using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Triggers;
 
@@ -61,6 +60,27 @@ public sealed class TriggerApiTests
         Assert.Contains("execution:stop", ended.Outcome, StringComparison.Ordinal);
     }
 
+    [Theory, DatabaseData]
+    public async Task The_runs_of_a_week_that_were_sent_are_counted(Provider provider)
+    {
+        await using var host = await Host.StartAsync(provider);
+        await host.App.DisposeAsync();
+        var now = TimeProvider.System.UtcNow();
+        await host.StoreAsync("early", row => (row.RequestedAt, row.SentAt) = (now.AddDays(-8), now.AddDays(-8)));
+        await host.StoreAsync("sent", row => row.SentAt = now);
+        await host.StoreAsync("doubtful", row => (row.SentAt, row.State) = (now, TriggerState.Unknown));
+        await host.StoreAsync("refused", row => (row.SentAt, row.State) = (now, TriggerState.Refused));
+        await host.StoreAsync("withdrawn", row => row.State = TriggerState.Withdrawn);
+        await host.StoreAsync("retried", row => (row.SentAt, row.Act) = (now, TriggerAct.Retry));
+        await host.StoreAsync("stopped", row => (row.SentAt, row.Act) = (now, TriggerAct.Stop));
+
+        await host.RestartAsync();
+
+        await host.App.UntilAsync(board => board.Figures.AskedFor == (2, 1), "the count");
+        var status = await host.Admin.GetAsync("api/v1/status");
+        Assert.Equal(2, status["data"].GetProperty("runsAskedFor7d").GetInt32());
+    }
+
     [Fact]
     public async Task What_was_queued_before_a_restart_is_sent_after_it_once()
     {
@@ -89,6 +109,26 @@ public sealed class TriggerApiTests
         Assert.Empty(host.N8n.Executions);
     }
 
+    [Fact]
+    public async Task What_an_old_n8n_cannot_do_is_said_before_anything_is_sent()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite, TestN8nLine.One);
+        var failed = host.N8n.AddFinished(
+            host.Workflow,
+            TimeProvider.System.UtcNow().AddMinutes(-5),
+            TimeSpan.FromSeconds(2),
+            "error"
+        );
+        await host.Admin.PostAsync("api/v1/refresh");
+        await host.App.UntilAsync(board => board.Tiles[0].LastRun is not null, "the failure");
+
+        var retry = await host.Admin.PostAsync($"api/v1/executions/{failed}/retry", new { });
+
+        Assert.Equal(409, retry.Status);
+        Assert.Contains("1.113", retry.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.N8n.Arrivals, arrival => arrival.Method is not "GET");
+    }
+
     /// <summary>A program over an n8n with one workflow that has a webhook.</summary>
     private sealed class Host : IAsyncDisposable
     {
@@ -104,9 +144,10 @@ public sealed class TriggerApiTests
         /// <summary>What acts meet.</summary>
         public TestN8nFault? Fault { get; set; }
 
-        public static async Task<Host> StartAsync(Provider provider)
+        public static async Task<Host> StartAsync(Provider provider, TestN8nLine line = TestN8nLine.Two)
         {
             var host = new Host(await TestN8n.StartAsync(), await TestDatabase.CreateAsync(provider));
+            host.N8n.Line = line;
             host.N8n.RunsEndAfter = TimeSpan.FromSeconds(1);
             host.N8n.FaultFor = arrival => arrival.Method is "POST" ? host.Fault : null;
             host.Workflow = host.N8n.AddWorkflow("AWS VPC Sync");
@@ -126,42 +167,23 @@ public sealed class TriggerApiTests
             Admin.PostAsync($"api/v1/workflows/{Workflow}/trigger", order);
 
         /// <summary>As if the program had ended right after; it must not run.</summary>
-        public async Task StoreAsync(string id)
+        public async Task StoreAsync(string id, Action<Trigger>? more = null)
         {
             await using var db = await database.Factory.CreateDbContextAsync();
-            db.Triggers.Add(
-                new()
-                {
-                    TriggerId = id,
-                    WorkflowId = Workflow,
-                    ActorName = "Somebody",
-                    RequestedAt = TimeProvider.System.UtcNow(),
-                }
-            );
+            var row = new Trigger
+            {
+                TriggerId = id,
+                WorkflowId = Workflow,
+                ActorName = "Somebody",
+                RequestedAt = TimeProvider.System.UtcNow(),
+                State = more is null ? TriggerState.Queued : TriggerState.Ended,
+            };
+            more?.Invoke(row);
+            db.Triggers.Add(row);
             await db.SaveChangesAsync();
         }
 
-        public async Task<TriggerView> EndedAsync(string id)
-        {
-            var desk = App.Services.GetRequiredService<TriggerDesk>();
-            var ended = new TaskCompletionSource<TriggerView>(TaskCreationOptions.RunContinuationsAsynchronously);
-            desk.Changed += Look;
-            Look(null, EventArgs.Empty);
-            try
-            {
-                return await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
-            }
-            finally
-            {
-                desk.Changed -= Look;
-            }
-
-            void Look(object? sender, EventArgs none)
-            {
-                if (desk.Current.FirstOrDefault(one => one.TriggerId == id) is { IsOpen: false } found)
-                    ended.TrySetResult(found);
-            }
-        }
+        public Task<TriggerView> EndedAsync(string id) => App.EndedAsync(id);
 
         public async ValueTask DisposeAsync()
         {

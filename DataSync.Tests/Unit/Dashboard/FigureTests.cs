@@ -79,7 +79,7 @@ public sealed class FigureTests
     [Fact]
     public void Each_leads_to_what_explains_it_and_keeps_the_place()
     {
-        string[] links = [.. Of(Tiles.One("a", Health.Failing)).Select(figure => figure.Explained.ToString())];
+        string[] links = [.. Of(Tiles.One("a", Health.Failing)).Select(figure => figure.Explained!)];
         Assert.Equal(
             [
                 "data-sync?group=type&view=list&embed=1",
@@ -91,7 +91,7 @@ public sealed class FigureTests
         );
         Assert.Equal(
             "data-sync?health=unknown,paused&group=type&embed=1",
-            Of(Tiles.One("a", Health.Paused))[0].Explained.ToString()
+            Of(Tiles.One("a", Health.Paused))[0].Explained
         );
     }
 
@@ -119,6 +119,37 @@ public sealed class FigureTests
         Assert.Equal("Data Synchronization", StatusIcon.Title(figures));
     }
 
+    [Fact]
+    public void Runs_from_here_are_told_against_their_target_and_fewer_are_no_trouble()
+    {
+        Assert.Equal(("–", null, "Counting them"), AskedFor(null));
+        Assert.Equal(("9", null, "No retries"), AskedFor((9, 0)));
+        Assert.Equal(("10", true, "and 1 retry"), AskedFor((10, 1)));
+        Assert.Equal(("1,200", true, "and 2 retries"), AskedFor((1_200, 2)));
+
+        static (string, bool?, string) AskedFor((int, int)? asked)
+        {
+            var figure = Figure.Of(BoardFigures.None with { AskedFor = asked }, Here)[^1];
+            Assert.Equal(("Runs from here", "target 10"), (figure.Name, figure.Target));
+            return (figure.Value, figure.IsMet, figure.Beside);
+        }
+    }
+
+    [Fact]
+    public void They_lead_to_the_audit_log_for_who_may_read_it_and_are_not_on_the_wall()
+    {
+        Assert.Equal(
+            "settings/audit?action=workflow.run&embed=1",
+            Figure.Of(BoardFigures.None, Here, mayAudit: true)[^1].Explained
+        );
+        Assert.Null(Figure.Of(BoardFigures.None, Here)[^1].Explained);
+        Assert.Equal(
+            "Need attention",
+            Figure.Of(BoardFigures.None, Here with { Frame = Web.Components.PageFrame.Kiosk })[^1].Name
+        );
+    }
+
+    /// <summary>Those over the workflows.</summary>
     private static IReadOnlyList<Figure> Of(params WorkflowTile[] tiles) =>
-        Figure.Of(BoardFigures.Of([.. tiles], Tiles.Now), Here);
+        [.. Figure.Of(BoardFigures.Of([.. tiles], Tiles.Now), Here).Take(4)];
 }

@@ -26,12 +26,14 @@ public sealed partial class DataSyncPage(
     private BoardView view = BoardView.Of(BoardSnapshot.Empty, BoardAddress.Plain);
     private BoardAddress address = BoardAddress.Plain;
     private bool requested;
-    private bool mayRefresh;
+    private Role? role;
 
     /// <summary>What was typed and is not in the address yet: that takes a round trip to the browser.</summary>
     private string? typed;
     private string announcement = "";
     private ITimer? refreshAllowed;
+
+    private bool MayAct => role >= Role.Operator;
 
     private bool IsFirstRun => view.Snapshot.Tiles.IsEmpty && FirstRun.IsFor(view.Snapshot.System);
 
@@ -43,8 +45,7 @@ public sealed partial class DataSyncPage(
         Read(navigation.Uri);
     }
 
-    protected override async Task OnInitializedAsync() =>
-        mayRefresh = access.RoleOf(await current.GetAsync()) >= Role.Operator;
+    protected override async Task OnInitializedAsync() => role = access.RoleOf(await current.GetAsync());
 
     protected override void OnAfterRender(bool firstRender)
     {

@@ -1,6 +1,8 @@
+using DataSync.Core.Access;
 using DataSync.Core.Live;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
+using DataSync.Web.Features.Settings;
 
 namespace DataSync.Web.Features.Dashboard;
 
@@ -10,7 +12,7 @@ namespace DataSync.Web.Features.Dashboard;
 /// <param name="Target">What it should be, or what it is compared with.</param>
 /// <param name="IsMet">Null: cannot be told, or there is no target.</param>
 /// <param name="Beside">What the number leaves out.</param>
-/// <param name="Explained">Where one sees what makes it so.</param>
+/// <param name="Explained">Where one sees what makes it so; null: nowhere this person may look.</param>
 public sealed record Figure(
     string Name,
     string? Scope,
@@ -19,13 +21,26 @@ public sealed record Figure(
     string Target,
     bool? IsMet,
     string Beside,
-    BoardAddress Explained
+    string? Explained
 )
 {
     private const string None = "–";
 
-    public static IReadOnlyList<Figure> Of(BoardFigures figures, BoardAddress address) =>
-        [Monitored(figures, address), Age(figures, address), Success(figures, address), Attention(figures, address)];
+    /// <param name="mayAudit">Whoever looks may read the audit log.</param>
+    public static IReadOnlyList<Figure> Of(BoardFigures figures, BoardAddress address, bool mayAudit = false)
+    {
+        List<Figure> all =
+        [
+            Monitored(figures, address),
+            Age(figures, address),
+            Success(figures, address),
+            Attention(figures, address),
+        ];
+        // Nobody runs anything from a screen on a wall.
+        if (address.Frame != PageFrame.Kiosk)
+            all.Add(AskedFor(figures, address, mayAudit));
+        return all;
+    }
 
     private static Figure Monitored(BoardFigures figures, BoardAddress address)
     {
@@ -38,15 +53,17 @@ public sealed record Figure(
             all ? "target 100 %" : "target 100 % missed",
             figures.Visible == 0 ? null : all,
             $"{figures.Monitored:N0} of {figures.Visible:N0} the API key can see",
-            all
-                ? address.Unfiltered with
-                {
-                    IsList = true,
-                }
-                : address with
-                {
-                    Filter = Only(Health.Paused, Health.Unknown),
-                }
+            (
+                all
+                    ? address.Unfiltered with
+                    {
+                        IsList = true,
+                    }
+                    : address with
+                    {
+                        Filter = Only(Health.Paused, Health.Unknown),
+                    }
+            ).ToString()
         );
     }
 
@@ -65,11 +82,7 @@ public sealed record Figure(
                 { RarelyDueTooOld: 0 } => $"All {figures.RarelyDue:N0} others within their limits",
                 _ => $"{figures.RarelyDueTooOld:N0} of {figures.RarelyDue:N0} others beyond their limits",
             },
-            address.Unfiltered with
-            {
-                IsList = true,
-                Sort = new(ListColumn.Success, false),
-            }
+            (address.Unfiltered with { IsList = true, Sort = new(ListColumn.Success, false) }).ToString()
         );
 
     private static Figure Success(BoardFigures figures, BoardAddress address)
@@ -85,11 +98,7 @@ public sealed record Figure(
             day is not { } runs ? "Counting the runs"
                 : runs.Total == 0 ? "No run has ended"
                 : $"{runs.Failed:N0} of {runs.Total:N0} runs failed",
-            address.Unfiltered with
-            {
-                IsList = true,
-                Sort = new(ListColumn.Failed, true),
-            }
+            (address.Unfiltered with { IsList = true, Sort = new(ListColumn.Failed, true) }).ToString()
         );
     }
 
@@ -105,11 +114,34 @@ public sealed record Figure(
             figures.Worst is not { } worst ? "No workflow is in trouble"
                 : worst.Count == figures.NeedAttention ? $"all {Words.Of(worst.Health)}"
                 : $"worst: {worst.Count:N0} {Words.Of(worst.Health)}",
-            address with
-            {
-                Filter = BoardFilter.Attention,
-            }
+            (address with { Filter = BoardFilter.Attention }).ToString()
         );
+
+    private static Figure AskedFor(BoardFigures figures, BoardAddress address, bool mayAudit) =>
+        new(
+            "Runs from here",
+            "7 days",
+            figures.AskedFor is { } asked ? $"{asked.Runs:N0}" : None,
+            null,
+            $"target {BoardFigures.RunsTarget}",
+            // Fewer is no trouble anybody has to see to.
+            figures.AskedFor?.Runs >= BoardFigures.RunsTarget
+                ? true
+                : null,
+            figures.AskedFor switch
+            {
+                null => "Counting them",
+                { Retries: 0 } => "No retries",
+                { Retries: var retries } => $"and {retries:N0} {(retries == 1 ? "retry" : "retries")}",
+            },
+            mayAudit ? RunsAudited(address) : null
+        );
+
+    private static string RunsAudited(BoardAddress address)
+    {
+        var page = (AuditFilter.None with { Action = AuditActions.WorkflowRun }).Address;
+        return PageFrames.Part(address.Frame) is { } frame ? $"{page}&{frame}" : page;
+    }
 
     private static BoardFilter Only(params Health[] healths) => BoardFilter.None with { Healths = [.. healths] };
 

@@ -44,14 +44,16 @@ public sealed partial class ManualSyncModal(
     public BoardAddress Address { get; set; } = null!;
 
     private string Title =>
-        choices switch
+        (asked, choices) switch
         {
-            [] => "There is no such workflow",
-            [var one] => $"Run {one.Name}?",
-            _ => $"Run {choices.Count} workflows?",
+            ([], []) => "There is no such workflow",
+            ([], [var one]) => $"Run {one.Name}?",
+            ([], _) => $"Run {choices.Count} workflows?",
+            ([var one], _) => $"Run of {one.Name}",
+            _ => $"{asked.Count} runs",
         };
 
-    private IEnumerable<StartChoice> Chosen => choices.Where(choice => choice is { WhyNot: null, IsChosen: true });
+    private IEnumerable<StartChoice> Chosen => Able.Where(choice => choice.IsChosen);
 
     private string Act => choices.Count > 1 ? $"Run {Chosen.Count()} now" : "Run now";
 
@@ -85,9 +87,27 @@ public sealed partial class ManualSyncModal(
         }
     }
 
+    private IEnumerable<StartChoice> Able => choices.Where(choice => choice.WhyNot is null);
+
+    /// <summary>How most of several are run; null: it is one, or none can be.</summary>
+    private TriggerWay? Commonest =>
+        choices.Count < 2 ? null : Able.GroupBy(choice => choice.Way).MaxBy(group => group.Count())?.Key;
+
+    /// <summary>What need not be said of each of several.</summary>
+    private string? OfAll =>
+        Commonest is not { } way
+            ? null
+            : (Able.All(choice => choice.Way == way) ? "They are run" : "Where nothing else is said they are run")
+                + (
+                    way == TriggerWay.Webhook
+                        ? " over their own webhooks, with an empty body,"
+                        : " over n8n's MCP server, as their schedules would,"
+                )
+                + " one after the other as n8n's request budget allows. What has not been sent can be taken back.";
+
     private IEnumerable<string> Sentences(StartChoice choice)
     {
-        if (choice.Way is { } way)
+        if (choice.Way is { } way && way != Commonest)
             yield return way == TriggerWay.Webhook
                 ? "It is run over its own webhook, with an empty body."
                 : "It is run over n8n's MCP server, as its schedule would.";

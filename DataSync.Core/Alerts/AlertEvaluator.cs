@@ -34,6 +34,8 @@ public sealed partial class AlertEvaluator : BackgroundService
     private readonly IDbContextFactory<DataSyncDbContext> contexts;
     private readonly IncidentKeeper keeper;
     private readonly AlertComposer composer;
+    private readonly AlertNews news;
+    private readonly TriggerIncidents triggers;
     private readonly LiveBoard board;
     private readonly AlertDesk desk;
     private readonly DatabaseState database;
@@ -47,6 +49,8 @@ public sealed partial class AlertEvaluator : BackgroundService
         IDbContextFactory<DataSyncDbContext> contexts,
         IncidentKeeper keeper,
         AlertComposer composer,
+        AlertNews news,
+        TriggerIncidents triggers,
         LiveBoard board,
         AlertDesk desk,
         DatabaseState database,
@@ -56,6 +60,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     )
     {
         (this.writes, this.contexts, this.keeper, this.composer) = (writes, contexts, keeper, composer);
+        (this.news, this.triggers) = (news, triggers);
         (this.board, this.desk, this.database, zone) = (board, desk, database, site.Value.Zone);
         (this.time, this.logger) = (time, logger);
         writes.Committed += (_, _) => desk.ToTell.Give();
@@ -85,8 +90,11 @@ public sealed partial class AlertEvaluator : BackgroundService
     internal async Task StepAsync(CancellationToken cancellation)
     {
         await JudgeAsync(cancellation);
+        await triggers.LookAsync(cancellation);
         if (await LookAsync(cancellation))
             await TellAsync(cancellation);
+        if (await news.TellAsync(cancellation))
+            desk.ToSend.Give();
     }
 
     /// <summary>From the board to incidents, when it says something else than the last time.</summary>
@@ -174,6 +182,15 @@ public sealed partial class AlertEvaluator : BackgroundService
                     one.SilencedUntil
                 )),
         ]);
+        var open = incidents.Count(one => one.IsOpen);
+        board.Update(picture =>
+            picture.Figures.OpenIncidents == open
+                ? picture
+                : picture with
+                {
+                    Figures = picture.Figures with { OpenIncidents = open },
+                }
+        );
         desk.IsWatching = await context.Recipients.AnyAsync(cancellation);
         var rules = await AlertService.RulesAsync(context, cancellation);
         return IsDue(incidents, rules);
@@ -273,7 +290,12 @@ public sealed partial class AlertEvaluator : BackgroundService
             {
                 At = now,
                 Change = IncidentChange.Told,
-                Text = $"{EnumWords.Of(message.Kind)}: {message.Deliveries.Count}",
+                Text = message.Deliveries.Count switch
+                {
+                    0 => "Nobody has asked for it.",
+                    1 => "One recipient.",
+                    var count => $"{count} recipients.",
+                },
             }
         );
     }

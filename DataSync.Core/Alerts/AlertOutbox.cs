@@ -32,6 +32,7 @@ public sealed class AlertOutbox(
     /// <summary>How long a server may put off one recipient.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
+    private const int MostAtOnce = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
@@ -170,6 +171,44 @@ public sealed class AlertOutbox(
             },
             cancellation
         );
+
+    /// <summary>Has the webhook tell what waits for mail, and what nobody is mailed.</summary>
+    /// <param name="mailIsSet">False: of all messages, because none is ever mailed.</param>
+    public async Task AddWebhooksAsync(string url, bool mailIsSet, CancellationToken cancellation)
+    {
+        var now = time.UtcNow();
+        var since = now - Patience;
+        IQueryable<AlertMessage> Silent(DataSyncDbContext context) =>
+            context.AlertMessages.Where(message =>
+                message.CreatedAt > since
+                && message.IncidentId != null
+                && !message.Deliveries.Any(one => one.Channel == AlertChannel.Webhook)
+                && (!mailIsSet || message.Deliveries.Any(one => one.State == DeliveryState.Pending))
+            );
+        await using (var context = await contexts.CreateDbContextAsync(cancellation))
+        {
+            if (!await Silent(context).AnyAsync(cancellation))
+                return;
+        }
+        await writes.RunAsync(
+            async (context, _, token) =>
+            {
+                foreach (
+                    var message in await Silent(context).OrderBy(one => one.Id).Take(MostAtOnce).ToListAsync(token)
+                )
+                    message.Deliveries.Add(
+                        new()
+                        {
+                            Channel = AlertChannel.Webhook,
+                            Address = url,
+                            NotBefore = now,
+                        }
+                    );
+                return 0;
+            },
+            cancellation
+        );
+    }
 
     /// <summary>How much waits, and since when.</summary>
     public async Task<(int Waiting, DateTime? Oldest)> WaitingAsync(CancellationToken cancellation)

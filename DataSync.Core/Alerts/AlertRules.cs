@@ -42,7 +42,7 @@ public sealed record AlertRules
 /// <summary>Planned work; times are UTC.</summary>
 public sealed record MaintenanceWindow(DateTime From, DateTime To, string? Reason);
 
-/// <summary>The single row of <see cref="AlertRules"/>.</summary>
+/// <summary>The single row of <see cref="AlertRules"/>, and how far news beside incidents has been told.</summary>
 public sealed class StoredAlertRules
 {
     public const int SingleId = 1;
@@ -52,4 +52,10 @@ public sealed class StoredAlertRules
 
     /// <summary>When the last digest was decided.</summary>
     public DateTime? DigestAt { get; set; }
+
+    /// <summary>Number of the last trigger that was told.</summary>
+    public int? TriggersTo { get; set; }
+
+    /// <summary>Change up to which successes were told.</summary>
+    public long? SuccessesTo { get; set; }
 }

@@ -42,6 +42,8 @@ public sealed class AlertService(
         return text is null ? AlertRules.Default : JsonSerializer.Deserialize<AlertRules>(text, Json)!;
     }
 
+    internal static string Write(AlertRules rules) => JsonSerializer.Serialize(rules, Json);
+
     /// <exception cref="RefusedException">Something of it cannot be.</exception>
     public Task SetRulesAsync(Actor actor, AlertRules rules, CancellationToken cancellation)
     {
@@ -61,7 +63,7 @@ public sealed class AlertService(
                 var before = row is null ? AlertRules.Default : JsonSerializer.Deserialize<AlertRules>(row.Rules, Json);
                 if (row is null)
                     context.AlertRules.Add(row = new() { Rules = "" });
-                row.Rules = JsonSerializer.Serialize(rules, Json);
+                row.Rules = Write(rules);
                 await audit.AppendAsync(
                     context,
                     actor,

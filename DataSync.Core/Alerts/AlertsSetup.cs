@@ -15,12 +15,20 @@ public static class AlertsSetup
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
         services.AddOptions<AlertOptions>().Bind(configuration.GetSection(AlertOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
+        // Only to addresses of the configuration, and not wherever these lead on to.
+        services
+            .AddHttpClient(WebhookDispatcher.Client)
+            .RemoveAllLoggers()
+            .ConfigureHttpClient(client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         return services
             .AddSingleton<IncidentKeeper>()
             .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<IncidentKeeper>())
             .AddSingleton<AlertDesk>()
             .AddSingleton<IWatch>(all => all.GetRequiredService<AlertDesk>())
             .AddSingleton<AlertComposer>()
+            .AddSingleton<AlertNews>()
+            .AddSingleton<TriggerIncidents>()
             .AddSingleton<AlertService>()
             .AddSingleton<IncidentHistory>()
             .AddSingleton<AlertOutbox>()
@@ -29,6 +37,9 @@ public static class AlertsSetup
             .AddSingleton<AlertEvaluator>()
             .AddHostedService(all => all.GetRequiredService<AlertEvaluator>())
             .AddSingleton<AlertDispatcher>()
-            .AddHostedService(all => all.GetRequiredService<AlertDispatcher>());
+            .AddHostedService(all => all.GetRequiredService<AlertDispatcher>())
+            .AddSingleton<WebhookDispatcher>()
+            .AddHostedService(all => all.GetRequiredService<WebhookDispatcher>())
+            .AddHostedService<Heartbeat>();
     }
 }

@@ -98,7 +98,8 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
     /// <summary>A run succeeded: what it ran into before is over for its workflow.</summary>
     public void Succeeded(EndedRun run)
     {
-        foreach (var (incident, workflow) in ActiveOf(run.WorkflowId).ToList())
+        var refused = ActiveOf(run.WorkflowId, IncidentKind.Trigger);
+        foreach (var (incident, workflow) in ActiveOf(run.WorkflowId).Concat(refused).ToList())
         {
             if (workflow.LastFailureStart >= run.Start)
                 continue;
@@ -154,6 +155,13 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             }
             Join(one, run);
         }
+    }
+
+    /// <summary>Something asked for from here could not be done.</summary>
+    public void Refused(string key, string workflowId, string sentence, DateTime at)
+    {
+        var run = new EndedRun(workflowId, "", at, at);
+        Join(Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
     }
 
     /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not.</summary>
@@ -291,9 +299,12 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         return told;
     }
 
-    private IEnumerable<(Incident Incident, IncidentWorkflow Workflow)> ActiveOf(string workflowId) =>
+    private IEnumerable<(Incident Incident, IncidentWorkflow Workflow)> ActiveOf(
+        string workflowId,
+        IncidentKind kind = IncidentKind.Failure
+    ) =>
         from incident in all
-        where incident is { IsOpen: true, Kind: IncidentKind.Failure }
+        where incident.IsOpen && incident.Kind == kind
         let workflow = Find(incident, workflowId)
         where workflow is { RecoveredAt: null }
         orderby workflow.LastFailureStart descending

@@ -227,8 +227,9 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
                 Seconds(one.Row.OpenedAt, one.Row.ResolvedAt)
             ));
 
+    // The clocks of n8n and of this machine may differ.
     private static double? Seconds(DateTime from, DateTime? to) =>
-        to is { } end ? Math.Round((end - from).TotalSeconds, 3) : null;
+        to is { } end ? Math.Max(0, Math.Round((end - from).TotalSeconds, 3)) : null;
 
     private static MessageView View(AlertMessage row) =>
         new(

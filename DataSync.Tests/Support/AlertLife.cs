@@ -136,9 +136,14 @@ public sealed class AlertLife : IAsyncDisposable
 
     public async Task StepAsync()
     {
-        await ours.GetRequiredService<AlertEvaluator>().StepAsync(default);
-        await ours.GetRequiredService<AlertDispatcher>().StepAsync(default);
+        await EvaluateAsync();
+        await DispatchAsync(default);
     }
+
+    public Task EvaluateAsync() => ours.GetRequiredService<AlertEvaluator>().StepAsync(default);
+
+    public Task DispatchAsync(CancellationToken cancellation) =>
+        ours.GetRequiredService<AlertDispatcher>().StepAsync(cancellation);
 
     public async Task<IReadOnlyList<T>> ReadAsync<T>(Func<DataSyncDbContext, IQueryable<T>> query)
         where T : class
@@ -146,6 +151,8 @@ public sealed class AlertLife : IAsyncDisposable
         await using var context = await database.Factory.CreateDbContextAsync();
         return await query(context).AsNoTracking().ToListAsync();
     }
+
+    public Task<DataSyncDbContext> ContextAsync() => database.Factory.CreateDbContextAsync();
 
     /// <summary>Another process over the same database.</summary>
     public async Task RestartAsync()

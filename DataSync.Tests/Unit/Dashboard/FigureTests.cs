@@ -144,12 +144,12 @@ public sealed class FigureTests
         );
         Assert.Null(Figure.Of(BoardFigures.None, Here)[^1].Explained);
         Assert.Equal(
-            "Need attention",
+            "Open incidents",
             Figure.Of(BoardFigures.None, Here with { Frame = Web.Components.PageFrame.Kiosk })[^1].Name
         );
     }
 
     /// <summary>Those over the workflows.</summary>
     private static IReadOnlyList<Figure> Of(params WorkflowTile[] tiles) =>
-        [.. Figure.Of(BoardFigures.Of([.. tiles], Tiles.Now), Here).Take(4)];
+        [.. Figure.Of(Tiles.Board(tiles).Figures, Here).Take(4)];
 }

@@ -68,6 +68,8 @@ public sealed class MailView(AlertStory story, string recipient, SiteOptions sit
 
     public string What(StoryWorkflow workflow)
     {
+        if (story.Kind is AlertMessageKind.Success or AlertMessageKind.ManualTrigger)
+            return Time(workflow.FailedAt);
         var failures = workflow.Failures > 1 ? $", {workflow.Failures} times in a row" : "";
         var node = workflow.FailedNode is { } name ? $" in node “{name}”" : "";
         return $"since {Time(workflow.FailedAt)}{failures}{node}";

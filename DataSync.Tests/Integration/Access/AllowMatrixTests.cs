@@ -115,6 +115,17 @@ public sealed class AllowMatrixTests
         ["TriggerService.RetryAsync"] = Least.Operator,
         ["TriggerService.StopAsync"] = Least.Operator,
         ["TriggerService.WithdrawAsync"] = Least.Operator,
+        ["AlertService.RulesAsync"] = Least.Admin,
+        ["AlertService.SetRulesAsync"] = Least.Admin,
+        ["AlertService.RecipientsAsync"] = Least.Admin,
+        ["AlertService.SaveAsync"] = Least.Admin,
+        ["AlertService.RemoveAsync"] = Least.Admin,
+        ["AlertService.PreviewAsync"] = Least.Admin,
+        ["AlertService.AcknowledgeAsync"] = Least.Operator,
+        ["AlertService.SilenceAsync"] = Least.Operator,
+        ["AlertService.ResolveAsync"] = Least.Operator,
+        ["AlertService.ReopenAsync"] = Least.Operator,
+        ["TestMail.SendAsync"] = Least.Admin,
         // Says what would happen, and does nothing.
         ["TriggerService.Offer"] = Least.Anonymous,
         ["RefreshService.Ask"] = Least.Operator,
@@ -133,6 +144,9 @@ public sealed class AllowMatrixTests
     private static readonly string[] WritesByItself =
     [
         "ExecutionIngestor",
+        "AlertOutbox",
+        "AlertNews",
+        "TriggerIncidents",
         "WorkflowService",
         "TriggerDispatcher",
         "TriggerFollower",

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Alerts;
 
 /// <summary>An incident in a list. Times are UTC, lengths in seconds.</summary>
+/// <param name="ErrorClass">A word of <see cref="Executions.ErrorClass"/>; null: it is not about an error, or not known yet.</param>
 /// <param name="Workflows">Those it hit.</param>
 /// <param name="Failing">Of them, those that have not recovered.</param>
 /// <param name="SecondsToDetect">From the first failure's end in n8n until we knew.</param>
@@ -18,7 +19,7 @@ public record IncidentSummary(
     IncidentKind Kind,
     string Title,
     string? Sentence,
-    ErrorClass? ErrorClass,
+    string? ErrorClass,
     string? CredentialId,
     DateTime OpenedAt,
     DateTime DetectedAt,
@@ -243,7 +244,7 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
                 one.Row.Kind,
                 one.Row.Title,
                 one.Row.Sentence,
-                one.Row.ErrorClass,
+                Word(one.Row.ErrorClass),
                 one.Row.CredentialId,
                 one.Row.OpenedAt,
                 one.Row.DetectedAt,
@@ -260,6 +261,8 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
                 Seconds(one.Row.DetectedAt, one.SentAt),
                 Seconds(one.Row.OpenedAt, one.Row.ResolvedAt)
             ));
+
+    private static string? Word(ErrorClass? kind) => kind is { } known ? EnumWords.Of(known) : null;
 
     // The clocks of n8n and of this machine may differ.
     private static double? Seconds(DateTime from, DateTime? to) =>

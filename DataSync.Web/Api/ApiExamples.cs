@@ -181,7 +181,7 @@ internal static class ApiExamples
         IncidentKind.Failure,
         "Credential “AWS prod” is rejected",
         "The service did not accept the credential “AWS prod” (401): it is wrong, expired or revoked.",
-        ErrorClass.Rejected,
+        "rejected",
         "qUFGBVvY9mQ6g3oX",
         Now.AddMinutes(-31),
         Now.AddMinutes(-31).AddSeconds(12),
@@ -242,8 +242,8 @@ internal static class ApiExamples
 
     public static readonly RecipientView Recipient = new(
         3,
-        "network-team@example.org",
-        "Network team",
+        "ada@example.org",
+        "Ada",
         [
             new(SubscriptionScope.All, null, [AlertEvent.Failure, AlertEvent.Recovery, AlertEvent.Late]),
             new(SubscriptionScope.Workflow, "4QyJIoxLbGYEwPYV", [AlertEvent.Success]),

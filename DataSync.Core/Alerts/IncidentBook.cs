@@ -130,6 +130,11 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             if (incident.Workflows.All(one => one.RecoveredAt is not null))
                 Resolve(incident, now, by: null, note: null);
         }
+        foreach (var workflow in all.Where(one => IsIntended(one, kind)).SelectMany(one => one.Workflows))
+        {
+            if (isKnown(workflow.WorkflowId) && !found.ContainsKey(workflow.WorkflowId))
+                workflow.RecoveredAt ??= now;
+        }
         // What was due while n8n was away is told by that.
         if (
             kind is IncidentKind.Late or IncidentKind.Stale
@@ -138,7 +143,13 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             return;
         foreach (var (workflow, sentence) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            if (all.Exists(one => one.IsOpen && one.Kind == kind && Find(one, workflow) is { RecoveredAt: null }))
+            // Open already, or somebody has said that it is as it should be, and it has been so since.
+            if (
+                all.Exists(one =>
+                    ((one.IsOpen && one.Kind == kind) || IsIntended(one, kind))
+                    && Find(one, workflow) is { RecoveredAt: null }
+                )
+            )
                 continue;
             var run = new EndedRun(workflow, "", now, now);
             var again = all.Find(one => one.Kind == kind && IsLately(one) && Find(one, workflow) is not null);
@@ -311,6 +322,9 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         select (incident, workflow);
 
     private bool IsLately(Incident incident) => !incident.IsOpen && now - incident.ResolvedAt < Again;
+
+    private static bool IsIntended(Incident incident, IncidentKind kind) =>
+        incident is { IsOpen: false, ResolvedBy: not null } && incident.Kind == kind;
 
     private static bool IsOf(Incident incident, IncidentCause cause) => Is(incident.CauseKey, cause.Key);
 

@@ -62,7 +62,16 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         var since = time.UtcNow() - IncidentBook.Again;
         return await context
             .Incidents.Include(row => row.Workflows)
-            .Where(row => row.ResolvedAt == null || row.ResolvedAt > since)
+            .Where(row =>
+                row.ResolvedAt == null
+                || row.ResolvedAt > since
+                // Ended by somebody who said that it is as it should be.
+                || (
+                    row.ResolvedBy != null
+                    && row.Kind != IncidentKind.Failure
+                    && row.Workflows.Any(one => one.RecoveredAt == null)
+                )
+            )
             .OrderBy(row => row.Id)
             .ToListAsync(cancellation);
     }

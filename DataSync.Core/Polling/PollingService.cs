@@ -19,6 +19,7 @@ public sealed partial class PollingService(
     PollPass pass,
     HistoryReader history,
     DetailReader details,
+    FailureReader justFailed,
     N8nClient n8n,
     AbilityReader abilities,
     RequestBudget budget,
@@ -76,6 +77,7 @@ public sealed partial class PollingService(
             LoopAsync(LookOrReportAsync, stoppingToken),
             LoopAsync(token => ReadAsync(history.ReadPageAsync, token), stoppingToken),
             LoopAsync(token => ReadAsync(details.ReadSomeAsync, token), stoppingToken),
+            LoopAsync(token => ReadAsync(justFailed.ReadSomeAsync, token), stoppingToken),
             LoopAsync(token => ReadAsync(abilities.ReadAsync, token), stoppingToken)
         );
     }

@@ -59,7 +59,7 @@ public sealed class RealN8nAlertTests(ITestOutputHelper output)
         var took = new List<double>();
         foreach (var (name, id) in names.Zip(ids))
         {
-            took.Add(await TookAsync(smtp, () => n8n.CallAsync(name), $"{name} fails: "));
+            took.Add(await TookAsync(smtp, () => n8n.CallAsync(name), "fail"));
             await n8n.ChangeAsync(id, RealN8nWorkflows.Works, publish: true);
         }
         took.Add(await TookAsync(smtp, () => n8n.CallAsync(names[0]), "[DataSync] Over after "));

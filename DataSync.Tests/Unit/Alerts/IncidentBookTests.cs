@@ -156,6 +156,19 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void What_somebody_ended_stays_ended_for_as_long_as_it_is_so()
+    {
+        At(0, book => Late(book, "a"));
+        At(1, book => book.Resolve(stored[0], Noon.AddMinutes(1), "Ada", null));
+        At(2, book => Late(book, "a"));
+        At(200, book => Late(book, "a"));
+        Assert.False(Assert.Single(stored).IsOpen);
+        At(201, book => Late(book));
+        At(300, book => Late(book, "a"));
+        Assert.Equal([false, true], stored.Select(one => one.IsOpen));
+    }
+
+    [Fact]
     public void What_was_due_while_n8n_was_away_is_not_late_beside_it()
     {
         At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon));
@@ -179,7 +192,10 @@ public sealed class IncidentBookTests
     private void At(int minute, Action<IncidentBook> happens)
     {
         var now = Noon.AddMinutes(minute);
-        var book = new IncidentBook(stored.Where(one => one.IsOpen || one.ResolvedAt > now - IncidentBook.Again), now);
+        var book = new IncidentBook(
+            stored.Where(one => one.IsOpen || one.ResolvedAt > now - IncidentBook.Again || one.ResolvedBy is not null),
+            now
+        );
         happens(book);
         stored.AddRange(book.All.Except(stored).ToList());
         stored.RemoveAll(one => book.Dissolved.Contains(one));

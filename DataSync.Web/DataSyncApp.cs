@@ -59,6 +59,7 @@ public static class DataSyncApp
         app.MapAccount();
         app.MapApi();
         app.MapAuditExport();
+        app.MapAlertsExport();
         app.MapDataSyncUi();
         app.AnnounceSetUp();
         return app;

@@ -35,6 +35,7 @@ public static class AuditActions
     public const string IncidentSilenced = "incident.silenced";
     public const string IncidentResolved = "incident.resolved";
     public const string IncidentReopened = "incident.reopened";
+    public const string IncidentsExported = "incidents.exported";
     public const string AuditExported = "audit.exported";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>

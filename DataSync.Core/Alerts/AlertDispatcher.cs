@@ -2,6 +2,7 @@ using DataSync.Core.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace DataSync.Core.Alerts;
 
@@ -89,9 +90,9 @@ public sealed partial class AlertDispatcher(
 
     private async Task SendAsync(ClaimedDelivery next, CancellationToken cancellation)
     {
-        var story = AlertStory.Read(next.Story);
-        var body = await renderer.RenderAsync(story, next.Address);
-        using var mail = AlertMail.Of(story, next.MessageId, body, sender.From, next.Address);
+        using var mail = await DrawAsync(next, cancellation);
+        if (mail is null)
+            return;
         sent.Enqueue(Now);
         try
         {
@@ -108,6 +109,24 @@ public sealed partial class AlertDispatcher(
         Recovered();
         // Not given up when the program ends in this moment: it would be sent again.
         await outbox.SentAsync(next, CancellationToken.None);
+    }
+
+    /// <returns>Null: it could not be drawn, and must not hold up the others.</returns>
+    private async Task<MimeMessage?> DrawAsync(ClaimedDelivery next, CancellationToken cancellation)
+    {
+        try
+        {
+            var story = AlertStory.Read(next.Story);
+            var body = await renderer.RenderAsync(story, next.Address);
+            return AlertMail.Of(story, next.MessageId, body, sender.From, next.Address);
+        }
+        catch (Exception failure)
+        {
+            Failed(logger, failure);
+            const string Problem = "The mail could not be drawn; the cause is in the server's log.";
+            await outbox.NotSentAsync(next, Problem, isForGood: false, countsForOne: true, cancellation);
+            return null;
+        }
     }
 
     private async Task<bool> TryAsync(Func<CancellationToken, Task> act, CancellationToken cancellation)

@@ -30,8 +30,9 @@ public sealed class AlertService(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    public async Task<AlertRules> RulesAsync(CancellationToken cancellation)
+    public async Task<AlertRules> RulesAsync(Actor actor, CancellationToken cancellation)
     {
+        access.Demand(actor, Role.Admin);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         return await RulesAsync(context, cancellation);
     }
@@ -76,8 +77,9 @@ public sealed class AlertService(
         );
     }
 
-    public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(Actor actor, CancellationToken cancellation)
     {
+        access.Demand(actor, Role.Admin);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         return await AlertComposer.RecipientsAsync(context, cancellation);
     }
@@ -148,6 +150,7 @@ public sealed class AlertService(
 
     /// <summary>Whom a failure of a workflow would be told to.</summary>
     public async Task<AlertPreview> PreviewAsync(
+        Actor actor,
         string workflowId,
         AlertEvent happening,
         DateTime at,
@@ -155,6 +158,7 @@ public sealed class AlertService(
         CancellationToken cancellation
     )
     {
+        access.Demand(actor, Role.Admin);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var rules = await RulesAsync(context, cancellation);
         var tile =

@@ -70,6 +70,13 @@ public sealed record DeliveryView(
     string? Problem
 );
 
+/// <param name="P95Seconds">Of a hundred, 95 took no longer.</param>
+/// <param name="Within">Share of those within <see cref="Target"/>, 0 to 1.</param>
+public sealed record ResponseTime(int Count, double P95Seconds, double Within)
+{
+    public static readonly TimeSpan Target = TimeSpan.FromMinutes(5);
+}
+
 /// <summary>A row of the original table of alerts.</summary>
 public sealed record AlertRow(
     int Id,
@@ -173,6 +180,33 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
         return Cut(found, limit, row => row.Id);
     }
 
+    /// <summary>How long it took from learning of an incident until its first mail had gone out, over the newest of a time.</summary>
+    /// <returns>Null: none was mailed.</returns>
+    public async Task<ResponseTime?> ResponseAsync(DateTime since, CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var rows = context
+            .Incidents.AsNoTracking()
+            .Where(row => row.DetectedAt >= since && row.FirstToldAt != null)
+            .OrderByDescending(row => row.Id)
+            .Take(MostMeasured);
+        var seconds = (await Summaries(context, rows).ToListAsync(cancellation))
+            .Select(one => one.SecondsToNotify)
+            .OfType<double>()
+            .Order()
+            .ToList();
+        if (seconds.Count == 0)
+            return null;
+        // Nearest rank.
+        var p95 = seconds[(int)Math.Ceiling(0.95 * seconds.Count) - 1];
+        return new(
+            seconds.Count,
+            p95,
+            (double)seconds.Count(one => one <= ResponseTime.Target.TotalSeconds) / seconds.Count
+        );
+    }
+
+    private const int MostMeasured = 1_000;
     private const int MostShown = 200;
 
     private static IQueryable<Incident> Filtered(DataSyncDbContext context, IncidentFilter filter)

@@ -72,12 +72,23 @@ public sealed class AlertingTests : IAsyncLifetime
                 error: "401 - no",
                 credential: "AWS prod"
             );
-        var incident = page.GetByRole(AriaRole.Link, new() { Name = "Credential “AWS prod” is rejected" });
+        var incident = page.Locator(".ds-table").GetByRole(AriaRole.Link);
         await Expect(incident).ToBeVisibleAsync();
         await Expect(page.Locator(".ds-badge")).ToContainTextAsync("1");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Failing: Credential “AWS prod” is rejected");
+        await Button(page.Locator(".ds-toast"), "Dismiss").ClickAsync();
         var mails = await smtp.UntilAsync(all => all.Count == 2, "the mail of the failure");
         Assert.EndsWith("Credential “AWS prod” is rejected", mails[1].Message.Subject, StringComparison.Ordinal);
         await SoundAsync("an incident", "alerts");
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Export CSV").ClickAsync());
+        Assert.Contains(
+            "Credential “AWS prod” is rejected",
+            await File.ReadAllTextAsync(await file.PathAsync()),
+            StringComparison.Ordinal
+        );
+        await page.GetByLabel("Kind of trouble").SelectOptionAsync("Late");
+        await Expect(page.Locator(".ds-empty")).ToContainTextAsync("No incident matches");
+        await page.GoBackAsync();
 
         await incident.ClickAsync();
         await Expect(Dialog).ToContainTextAsync("AWS Subnet Sync");

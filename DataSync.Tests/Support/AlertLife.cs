@@ -5,6 +5,8 @@ using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
+using DataSync.Core.Polling;
+using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Components;
 using DataSync.Web.Features.Alerts;
@@ -22,7 +24,10 @@ namespace DataSync.Tests.Support;
 public sealed class AlertLife : IAsyncDisposable
 {
     private readonly TestDatabase database;
+    public const string WebhookSecret = "a secret of the tests";
+
     private ServiceProvider ours;
+    private string? webhook;
     private int executions;
 
     private AlertLife(TestDatabase database)
@@ -45,14 +50,18 @@ public sealed class AlertLife : IAsyncDisposable
 
     public IEnumerable<string> Subjects => Smtp.Mails.Select(mail => mail.Message.Subject!["[DataSync] ".Length..]);
 
-    /// <param name="recipients">Each wants everything.</param>
+    /// <param name="recipients">Each wants all but successes, runs by hand and digests.</param>
     public static async Task<AlertLife> StartAsync(Provider provider, params string[] recipients)
     {
         var life = new AlertLife(await TestDatabase.CreateAsync(provider, inMemory: true));
         foreach (var address in recipients.DefaultIfEmpty("ops@example.org"))
             await life.SubscribeAsync(
                 address,
-                new Subscription(SubscriptionScope.All, null, [.. Enum.GetValues<AlertEvent>()])
+                new Subscription(
+                    SubscriptionScope.All,
+                    null,
+                    [AlertEvent.Failure, AlertEvent.Recovery, AlertEvent.Late]
+                )
             );
         return life;
     }
@@ -120,6 +129,34 @@ public sealed class AlertLife : IAsyncDisposable
         await ours.GetRequiredService<ExecutionIngestor>().StoreDetailsAsync([new(run, digest)], [], default);
     }
 
+    /// <summary>The details of a success are read.</summary>
+    public async Task SucceedAsync(string id, string workflow)
+    {
+        var digest = new ExecutionDigest([], "Write", null, new(1, 2, 0, 0));
+        var run = new N8nExecution(id, workflow, "success", true, "trigger", null, null, Now, Now, null);
+        await ours.GetRequiredService<ExecutionIngestor>().StoreDetailsAsync([new(run, digest)], [], default);
+    }
+
+    /// <summary>Ada asked for a run, which has come so far.</summary>
+    public async Task AskAsync(string workflow, TriggerState state, string? outcome = null)
+    {
+        await using var context = await ContextAsync();
+        context.Triggers.Add(
+            new()
+            {
+                TriggerId = Guid.NewGuid().ToString("N"),
+                WorkflowId = workflow,
+                ActorName = "Ada",
+                RequestedAt = Now,
+                State = state,
+                Outcome = outcome,
+                EndedAt = outcome is null ? null : Now,
+            }
+        );
+        await context.SaveChangesAsync();
+        await ours.GetRequiredService<TriggerDesk>().ReadAsync(default);
+    }
+
     public async Task FailAsync(string workflow, string error = "401 - rejected", string? credential = null) =>
         await ExplainAsync(await EndAsync(workflow), workflow, error, credential);
 
@@ -138,6 +175,16 @@ public sealed class AlertLife : IAsyncDisposable
     {
         await EvaluateAsync();
         await DispatchAsync(default);
+        if (webhook is not null)
+            await ours.GetRequiredService<WebhookDispatcher>().StepAsync(default);
+    }
+
+    /// <summary>A second channel, from now on.</summary>
+    public void UseWebhook(string url)
+    {
+        webhook = url;
+        ours.Dispose();
+        ours = NewLife();
     }
 
     public Task EvaluateAsync() => ours.GetRequiredService<AlertEvaluator>().StepAsync(default);
@@ -177,6 +224,7 @@ public sealed class AlertLife : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(database.Settings)
+            .AddInMemoryCollection([new("Alerts:WebhookUrl", webhook), new("Alerts:WebhookSecret", WebhookSecret)])
             .AddInMemoryCollection(Smtp.Settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
             .Build();
         return database.NewServices(all =>
@@ -186,6 +234,8 @@ public sealed class AlertLife : IAsyncDisposable
                 .AddAccess(configuration)
                 .AddWorkflows()
                 .AddLiveBoard()
+                .AddPolling(configuration)
+                .AddTriggers()
                 .AddAlertsWeb(configuration)
         );
     }

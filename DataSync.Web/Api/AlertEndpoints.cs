@@ -223,9 +223,10 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Ok<Page<RecipientView>>> RecipientsAsync(
+        HttpContext http,
         AlertService alerts,
         CancellationToken cancellation
-    ) => TypedResults.Ok(new Page<RecipientView>(await alerts.RecipientsAsync(cancellation)));
+    ) => TypedResults.Ok(new Page<RecipientView>(await alerts.RecipientsAsync(http.GetActor(), cancellation)));
 
     private static async Task<Created<RecipientView>> AddAsync(
         RecipientInput input,

@@ -85,7 +85,7 @@ public sealed class FigureTests
                 "data-sync?group=type&view=list&embed=1",
                 "data-sync?group=type&view=list&sort=success&embed=1",
                 "data-sync?group=type&view=list&sort=-failed&embed=1",
-                "data-sync?health=failing,switchedoff,stuck,late,stale,suspicious&group=type&embed=1",
+                "data-sync/alerts?embed=1",
             ],
             links
         );

@@ -40,8 +40,9 @@ public sealed partial class AlertConfigModal(
 
     protected override async Task LoadAsync()
     {
-        recipients = await alerts.RecipientsAsync(Left);
-        rules ??= await alerts.RulesAsync(Left);
+        var actor = await current.GetAsync();
+        recipients = await alerts.RecipientsAsync(actor, Left);
+        rules ??= await alerts.RulesAsync(actor, Left);
     }
 
     private Task SaveAsync() =>
@@ -89,7 +90,14 @@ public sealed partial class AlertConfigModal(
             var at = previewAt is { } local
                 ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)
                 : time.GetUtcNow().UtcDateTime;
-            var found = await alerts.PreviewAsync(previewOf, AlertEvent.Failure, at, zone, Left);
+            var found = await alerts.PreviewAsync(
+                await current.GetAsync(),
+                previewOf,
+                AlertEvent.Failure,
+                at,
+                zone,
+                Left
+            );
             var whom = found.Emails.IsEmpty
                 ? "Nobody would be told."
                 : $"{string.Join(", ", found.Emails)} would be told{(found.IsQuiet ? ", after the quiet hours, in one mail" : " within a minute")}.";

@@ -685,6 +685,14 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("json")
                         .HasColumnName("rules");
 
+                    b.Property<long?>("SuccessesTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("successes_to");
+
+                    b.Property<int?>("TriggersTo")
+                        .HasColumnType("int")
+                        .HasColumnName("triggers_to");
+
                     b.HasKey("Id");
 
                     b.ToTable("alert_rules", (string)null);

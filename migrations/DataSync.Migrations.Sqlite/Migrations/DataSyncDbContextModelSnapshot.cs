@@ -681,6 +681,14 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
+                    b.Property<long?>("SuccessesTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("successes_to");
+
+                    b.Property<int?>("TriggersTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("triggers_to");
+
                     b.HasKey("Id");
 
                     b.ToTable("alert_rules", (string)null);

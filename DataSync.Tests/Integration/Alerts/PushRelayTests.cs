@@ -61,15 +61,15 @@ public sealed class PushRelayTests : IAsyncLifetime
         var relay = Relay()!;
         Assert.True(relay.Active);
         Assert.Equal([relay.Id, relay.Id], Named(first, second));
-        Assert.Equal(
-            (PushState.Connected, 2, 0),
-            (Standing.State, Standing.Set, Standing.Waiting)
-        );
+        Assert.Equal((PushState.Connected, 2, 0), (Standing.State, Standing.Set, Standing.Waiting));
         Assert.Equal(before, Settings(besides: [first, second, relay.Id], and: before));
         var posted = n8n.Workflows.Single(one => one.Id == relay.Id).Nodes.ToJsonString();
         Assert.Contains($"{Site}/api/v1/n8n/events", posted, StringComparison.Ordinal);
         Assert.Equal(3 * 2 + 2, plan.Requests);
-        Assert.Equal(plan.Requests, n8n.Arrivals.Count(one => !one.PathAndQuery.Contains('?', StringComparison.Ordinal)));
+        Assert.Equal(
+            plan.Requests,
+            n8n.Arrivals.Count(one => !one.PathAndQuery.Contains('?', StringComparison.Ordinal))
+        );
         var token = access.Token(TokenIn(posted))!;
         Assert.Null(token.Role);
 
@@ -291,8 +291,11 @@ public sealed class PushRelayTests : IAsyncLifetime
 
     private string[] Settings() =>
         [
-            .. n8n.Workflows.Where(one => !IsRelay(one))
-                .Select(one => $"{one.Name} {one.Active} {one.ErrorWorkflow ?? "-"} {one.VersionId} {one.DraftVersionId}"),
+            .. n8n
+                .Workflows.Where(one => !IsRelay(one))
+                .Select(one =>
+                    $"{one.Name} {one.Active} {one.ErrorWorkflow ?? "-"} {one.VersionId} {one.DraftVersionId}"
+                ),
         ];
 
     private static string TokenIn(string nodes) =>

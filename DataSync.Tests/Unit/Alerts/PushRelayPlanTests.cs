@@ -98,9 +98,5 @@ public sealed class PushRelayPlanTests
         bool archived = false,
         string? errorWorkflow = null,
         bool draft = false
-    ) =>
-        new(id, id, active, archived, [], null, errorWorkflow, "v1", null, null, [])
-        {
-            HasUnpublishedDraft = draft,
-        };
+    ) => new(id, id, active, archived, [], null, errorWorkflow, "v1", null, null, []) { HasUnpublishedDraft = draft };
 }

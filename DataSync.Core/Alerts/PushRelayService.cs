@@ -128,9 +128,12 @@ public sealed class PushRelayService(
         );
     }
 
+    /// <summary>Where n8n tells of failures, of a DataSync that is found there.</summary>
+    public static string EventsOf(string publicUrl) => publicUrl.TrimEnd('/') + "/api/v1/n8n/events";
+
     private string Url() =>
         site.Value.PublicUrl is { Length: > 0 } url
-            ? url.TrimEnd('/') + "/api/v1/n8n/events"
+            ? EventsOf(url)
             : throw RefusedException.Conflict(
                 "n8n has to know where DataSync is: set Site:PublicUrl to an address that n8n can reach, and start DataSync again."
             );

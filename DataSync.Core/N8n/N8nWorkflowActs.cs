@@ -35,6 +35,10 @@ public sealed partial class N8nActs
 
         N8nSetting? Change(N8nDraft now)
         {
+            if (!now.HasVersions)
+                throw N8nActFailures.Refused(
+                    "This n8n does not know the setting, which newer ones do: give the workflow a webhook to be run by."
+                );
             if (now.Obstacle is { } obstacle)
                 throw N8nActFailures.Refused(obstacle);
             if (!string.Equals(now.VersionId, draft.VersionId, StringComparison.Ordinal))

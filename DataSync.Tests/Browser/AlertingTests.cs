@@ -126,7 +126,10 @@ public sealed class AlertingTests : IAsyncLifetime
         n8n.ChangeWorkflow(n8n.Workflows[2].Id, one => one.ErrorWorkflow = "pager");
         var url = $"http://127.0.0.1:{OidcServer.FreePort()}";
         await OpenAsync("/data-sync/alerts?recipients=1", ("urls", url), ("Site:PublicUrl", url));
-        var section = Dialog.Locator("details", new() { Has = page.Locator("summary", new() { HasText = "Failure push" }) });
+        var section = Dialog.Locator(
+            "details",
+            new() { Has = page.Locator("summary", new() { HasText = "Failure push" }) }
+        );
         await section.GetByText("Failure push: not connected").ClickAsync();
         await SoundAsync("failure push, not connected", "push-none");
 

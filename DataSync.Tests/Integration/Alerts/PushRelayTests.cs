@@ -244,16 +244,29 @@ public sealed class PushRelayTests : IAsyncLifetime
         Assert.Empty(n8n.Arrivals);
     }
 
+    [Fact]
+    public async Task How_long_it_takes_is_what_the_looks_at_n8n_leave()
+    {
+        await OpenAsync(Provider.Sqlite, perMinute: 10);
+        ours.GetRequiredService<RequestBudget>()
+            .ExpectLivePasses(database!.Clock.UtcNow(), TimeSpan.FromSeconds(20), 1, 2);
+
+        var plan = await Service.PlanAsync(Actor.Program, default);
+
+        // Of ten, two are people's and 4.5 the looks'.
+        Assert.Equal(TimeSpan.FromMinutes(8 / 3.5), plan.Takes);
+    }
+
     private PushRelayService Service => ours.GetRequiredService<PushRelayService>();
 
     private PushStanding Standing => ours.GetRequiredService<AlertDesk>().Push;
 
     private AccessDirectory Access => ours.GetRequiredService<AccessDirectory>();
 
-    private async Task OpenAsync(Provider provider, string? publicUrl = Site)
+    private async Task OpenAsync(Provider provider, string? publicUrl = Site, int perMinute = 6000)
     {
         database = await TestDatabase.CreateAsync(provider, inMemory: true);
-        ours = NewLife(publicUrl);
+        ours = NewLife(publicUrl, perMinute);
     }
 
     private async Task RestartAsync()
@@ -303,7 +316,7 @@ public sealed class PushRelayTests : IAsyncLifetime
     private static string TokenIn(string nodes) =>
         nodes[nodes.IndexOf(TokenService.Prefix, StringComparison.Ordinal)..].Split('"')[0];
 
-    private ServiceProvider NewLife(string? publicUrl)
+    private ServiceProvider NewLife(string? publicUrl, int perMinute = 6000)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(database!.Settings)
@@ -312,7 +325,7 @@ public sealed class PushRelayTests : IAsyncLifetime
                 {
                     ["N8n:BaseUrl"] = n8n.BaseUrl,
                     ["N8n:ApiKey"] = n8n.ApiKey,
-                    ["N8n:RequestsPerMinute"] = "6000",
+                    ["N8n:RequestsPerMinute"] = $"{perMinute}",
                     ["N8n:MaxRetries"] = "0",
                 }
             )

@@ -57,7 +57,7 @@ public sealed partial class PushSetting(
         TryAsync(async () =>
         {
             await push.UndoAsync(await current.GetAsync(), Left);
-            (isUndoAsked, done) = (false, "What was asked for is undone in n8n, one workflow after the other.");
+            isUndoAsked = false;
         });
 
     private Task FinishAsync() =>

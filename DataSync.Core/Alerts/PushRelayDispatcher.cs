@@ -80,8 +80,11 @@ public sealed partial class PushRelayDispatcher(
         catch (Exception failure) when (failure is N8nException or N8nActException)
         {
             Waits(logger, failure.Message);
-            (problem, pause) = (failure.Message, FirstPause * Math.Pow(2, failures++));
-            pause = pause < LongestPause ? pause : LongestPause;
+            (problem, pause) = (failure.Message, FirstPause * Math.Pow(2, failures));
+            if (pause < LongestPause)
+                failures++;
+            else
+                pause = LongestPause;
         }
         (relay, targets) = await store.ReadAsync(cancellation);
         desk.Show(PushStanding.Of(relay, targets, problem));

@@ -92,7 +92,8 @@ public sealed class RealN8nPushTests
         foreach (var id in ids)
         {
             var workflow = await n8n.ReadAsync(id);
-            Assert.Equal((string?)workflow["versionId"], (string?)workflow["activeVersionId"]);
+            if (workflow["activeVersionId"] is { } running)
+                Assert.Equal((string?)workflow["versionId"], (string?)running);
             var sorted = workflow["settings"]!.AsObject().OrderBy(one => one.Key, StringComparer.Ordinal);
             settings.Add(
                 new JsonObject([

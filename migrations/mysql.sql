@@ -1514,5 +1514,83 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_relay` (
+        `id` int NOT NULL,
+        `state` enum('connecting', 'connected', 'undoing') NOT NULL,
+        `mark` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `url` text NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `is_sent` tinyint(1) NOT NULL,
+        `is_published` tinyint(1) NOT NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `asked_at` datetime(6) NOT NULL,
+        CONSTRAINT `PK_push_relay` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_targets` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `workflow_name` varchar(255) NOT NULL,
+        `state` enum('waiting', 'sending', 'set', 'left') NOT NULL,
+        `before` varchar(64) NULL,
+        `reason` text NULL,
+        CONSTRAINT `PK_push_targets` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE UNIQUE INDEX `IX_push_targets_workflow_id` ON `push_targets` (`workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125193933_FailurePush', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

@@ -19,6 +19,11 @@ public static class AuditActions
     public const string WorkflowChanged = "workflow.changed";
     public const string WorkflowRun = "workflow.run";
     public const string WorkflowInMcp = "workflow.available_in_mcp";
+    public const string WorkflowErrorWorkflow = "workflow.error_workflow";
+    public const string PushConnect = "push.connect";
+    public const string PushRelayCreated = "push.relay_created";
+    public const string PushUndo = "push.undo";
+    public const string PushRelayRemoved = "push.relay_removed";
     public const string ExecutionRetried = "execution.retried";
     public const string ExecutionStopped = "execution.stopped";
     public const string TriggerWithdrawn = "trigger.withdrawn";

@@ -36,6 +36,9 @@ public sealed class AlertDesk : IWatch
 
     public Hint ToSend { get; } = new();
 
+    /// <summary>Given when there is something to connect or to undo in n8n.</summary>
+    public Hint ToConnect { get; } = new();
+
     /// <summary>There is somebody to be told.</summary>
     public bool IsWatching { get; internal set; }
 
@@ -43,6 +46,8 @@ public sealed class AlertDesk : IWatch
     public ImmutableArray<IncidentGlance> Open { get; private set; } = [];
 
     public MailStanding Mail { get; private set; } = new(true, null, null, 0, null);
+
+    public PushStanding Push { get; private set; } = PushStanding.None;
 
     /// <summary>Raised on the thread that noticed; handlers must not throw.</summary>
     public event EventHandler? Changed;
@@ -52,6 +57,14 @@ public sealed class AlertDesk : IWatch
         if (open.SequenceEqual(Open))
             return;
         Open = open;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    internal void Show(PushStanding push)
+    {
+        if (push.IsLike(Push))
+            return;
+        Push = push;
         Changed?.Invoke(this, EventArgs.Empty);
     }
 

@@ -40,6 +40,10 @@ public static class AlertsSetup
             .AddHostedService(all => all.GetRequiredService<AlertDispatcher>())
             .AddSingleton<WebhookDispatcher>()
             .AddHostedService(all => all.GetRequiredService<WebhookDispatcher>())
+            .AddSingleton<PushRelayStore>()
+            .AddSingleton<PushRelayService>()
+            .AddSingleton<PushRelayDispatcher>()
+            .AddHostedService(all => all.GetRequiredService<PushRelayDispatcher>())
             .AddHostedService<Heartbeat>();
     }
 }

@@ -23,6 +23,8 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
     public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<PushRelay> PushRelays => Set<PushRelay>();
+    public DbSet<PushTarget> PushTargets => Set<PushTarget>();
     public DbSet<StoredAlertRules> AlertRules => Set<StoredAlertRules>();
     public DbSet<QuarantinedExecution> Quarantine => Set<QuarantinedExecution>();
     public DbSet<RequestPermit> RequestPermits => Set<RequestPermit>();

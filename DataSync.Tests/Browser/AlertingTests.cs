@@ -120,6 +120,52 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(page.Locator(".ds-notice")).ToContainTextAsync("No mails are sent: no mail server is set.");
     }
 
+    [Fact]
+    public async Task Failure_push_is_shown_connected_and_undone()
+    {
+        n8n.ChangeWorkflow(n8n.Workflows[2].Id, one => one.ErrorWorkflow = "pager");
+        var url = $"http://127.0.0.1:{OidcServer.FreePort()}";
+        await OpenAsync("/data-sync/alerts?recipients=1", ("urls", url), ("Site:PublicUrl", url));
+        var section = Dialog.Locator(
+            "details",
+            new() { Has = page.Locator("summary", new() { HasText = "Failure push" }) }
+        );
+        await section.GetByText("Failure push: not connected").ClickAsync();
+        await SoundAsync("failure push, not connected", "push-none");
+
+        await Button(section, "Connect failure push…").ClickAsync();
+        await Expect(section).ToContainTextAsync("8 requests to n8n");
+        await section.GetByText("1 workflow is left alone").ClickAsync();
+        await Expect(section).ToContainTextAsync("Azure VPN Sync It has an error workflow of its own.");
+        Assert.DoesNotContain(n8n.Arrivals, arrival => arrival.Method is not "GET");
+        await SoundAsync("what connecting changes", "push-plan");
+        await Button(section, "Connect 2 workflows").ClickAsync();
+        await Expect(section).ToContainTextAsync("2 workflows tell DataSync of a failure at once");
+        var relay = n8n.Workflows[^1];
+        Assert.Equal([relay.Id, relay.Id, "pager"], n8n.Workflows.Take(3).Select(one => one.ErrorWorkflow));
+        await SoundAsync("failure push, connected", "push-connected");
+
+        n8n.EditDraft(n8n.Workflows[0].Id);
+        await Button(section, "Undo…").ClickAsync();
+        await SoundAsync("failure push before undoing", "push-undo");
+        await Button(section, "Undo in n8n").ClickAsync();
+        await Expect(section).ToContainTextAsync("1 workflow to go");
+        await Expect(section).ToContainTextAsync("publish or discard them");
+        await SoundAsync("failure push being undone", "push-undoing");
+        await Button(section, "Finish without them").ClickAsync();
+        await Expect(section).ToContainTextAsync("Failure push: not connected");
+        Assert.Equal([relay.Id, null, "pager"], n8n.Workflows.Select(one => one.ErrorWorkflow));
+    }
+
+    [Fact]
+    public async Task Failure_push_says_what_has_to_be_set_first()
+    {
+        await OpenAsync("/data-sync/alerts?recipients=1");
+        await Dialog.GetByText("Failure push: not connected").ClickAsync();
+        await Button(Dialog, "Connect failure push…").ClickAsync();
+        await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("set Site:PublicUrl");
+    }
+
     private ILocator Dialog => page.Locator("dialog[open]");
 
     private async Task SoundAsync(string what, string picture)

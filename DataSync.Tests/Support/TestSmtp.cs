@@ -146,18 +146,19 @@ public sealed class TestSmtp : IAsyncDisposable
             else if (verb == "DATA" && good)
             {
                 var data = await DataAsync(reader);
-                if (await SaysAsync(writer, ".", "250 taken") is not { } end)
+                // Before it says so: who was told that a mail is taken may look for it at once.
+                if (await SaysAsync(writer, ".", "250 taken", () => Keep(recipients, data)) is null)
                     return;
-                if (end[0] == '2')
-                    Keep(recipients, data);
             }
         }
     }
 
     /// <returns>Null: the connection is to be broken off.</returns>
-    private async Task<string?> SaysAsync(StreamWriter writer, string line, string usual)
+    private async Task<string?> SaysAsync(StreamWriter writer, string line, string usual, Action? isWell = null)
     {
         var says = Misbehave(line) ?? usual;
+        if (says[0] == '2')
+            isWell?.Invoke();
         if (string.Equals(says, Drop, StringComparison.Ordinal))
             return null;
         if (string.Equals(says, Stall, StringComparison.Ordinal))

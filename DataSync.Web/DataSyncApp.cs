@@ -9,6 +9,7 @@ using DataSync.Web.Api;
 using DataSync.Web.Components;
 using DataSync.Web.Demo;
 using DataSync.Web.Features.Account;
+using DataSync.Web.Features.Alerts;
 using DataSync.Web.Features.Settings;
 
 namespace DataSync.Web;
@@ -41,6 +42,7 @@ public static class DataSyncApp
         builder.Services.AddWorkflows();
         builder.Services.AddPolling(builder.Configuration);
         builder.Services.AddTriggers();
+        builder.Services.AddAlertsWeb(builder.Configuration);
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
         builder.Services.AddSite(builder.Configuration);
@@ -57,6 +59,7 @@ public static class DataSyncApp
         app.MapAccount();
         app.MapApi();
         app.MapAuditExport();
+        app.MapAlertsExport();
         app.MapDataSyncUi();
         app.AnnounceSetUp();
         return app;

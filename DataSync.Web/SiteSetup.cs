@@ -1,4 +1,5 @@
 using System.Net;
+using DataSync.Core;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 

@@ -1117,5 +1117,480 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `alert_messages` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `message_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `kind` enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test') NOT NULL,
+        `incident_id` int NULL,
+        `execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `story` json NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        `workflow_alert_id` int NULL,
+        CONSTRAINT `PK_alert_messages` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `alert_recipients` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `email` varchar(255) NOT NULL,
+        `name` varchar(255) NULL,
+        `subscriptions` json NOT NULL,
+        `created_at` datetime(6) NOT NULL,
+        CONSTRAINT `PK_alert_recipients` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `alert_rules` (
+        `id` int NOT NULL,
+        `rules` json NOT NULL,
+        `digest_at` datetime(6) NULL,
+        CONSTRAINT `PK_alert_rules` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `incidents` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `kind` enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected') NOT NULL,
+        `cause_key` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `title` varchar(255) NOT NULL,
+        `sentence` text NULL,
+        `error_class` enum('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other') NULL,
+        `credential_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `opened_at` datetime(6) NOT NULL,
+        `detected_at` datetime(6) NOT NULL,
+        `in_summary` tinyint(1) NOT NULL,
+        `notify_at` datetime(6) NOT NULL,
+        `told` enum('nothing', 'broken', 'recovered') NOT NULL,
+        `first_told_at` datetime(6) NULL,
+        `told_at` datetime(6) NULL,
+        `told_workflows` int NOT NULL,
+        `seen_workflows` int NOT NULL,
+        `followed_up` tinyint(1) NOT NULL,
+        `resolved_at` datetime(6) NULL,
+        `resolved_by` varchar(255) NULL,
+        `recovery_at` datetime(6) NULL,
+        `reopened` int NOT NULL,
+        `acknowledged_at` datetime(6) NULL,
+        `acknowledged_by` varchar(255) NULL,
+        `note` text NULL,
+        `silenced_until` datetime(6) NULL,
+        `failures` int NOT NULL,
+        `last_failure_at` datetime(6) NOT NULL,
+        `first_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `last_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        CONSTRAINT `PK_incidents` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `alert_deliveries` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `alert_message_id` int NOT NULL,
+        `channel` enum('email', 'webhook') NOT NULL,
+        `address` varchar(255) NOT NULL,
+        `state` enum('pending', 'sent', 'failed', 'summarized') NOT NULL,
+        `not_before` datetime(6) NOT NULL,
+        `lease_until` datetime(6) NULL,
+        `attempts` int NOT NULL,
+        `sent_at` datetime(6) NULL,
+        `problem` text NULL,
+        CONSTRAINT `PK_alert_deliveries` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_alert_deliveries_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `incident_transitions` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `incident_id` int NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `change` enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told') NOT NULL,
+        `actor_name` varchar(255) NULL,
+        `text` text NULL,
+        CONSTRAINT `PK_incident_transitions` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_incident_transitions_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE TABLE `incident_workflows` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `incident_id` int NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `first_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `last_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `failed_at` datetime(6) NOT NULL,
+        `last_failure_start` datetime(6) NOT NULL,
+        `failures` int NOT NULL,
+        `recovered_at` datetime(6) NULL,
+        CONSTRAINT `PK_incident_workflows` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_incident_workflows_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_alert_deliveries_alert_message_id` ON `alert_deliveries` (`alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_alert_deliveries_state_not_before` ON `alert_deliveries` (`state`, `not_before`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_alert_messages_incident_id_id` ON `alert_messages` (`incident_id`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_messages_message_id` ON `alert_messages` (`message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_recipients_email` ON `alert_recipients` (`email`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_incident_transitions_incident_id_id` ON `incident_transitions` (`incident_id`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_incident_workflows_incident_id_workflow_id` ON `incident_workflows` (`incident_id`, `workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_incident_workflows_workflow_id` ON `incident_workflows` (`workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_cause_key_resolved_at` ON `incidents` (`cause_key`, `resolved_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_opened_at` ON `incidents` (`opened_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_resolved_at` ON `incidents` (`resolved_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125184344_Alerts', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    ALTER TABLE `alert_rules` ADD `successes_to` bigint NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    ALTER TABLE `alert_rules` ADD `triggers_to` int NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125192635_AlertNews', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_relay` (
+        `id` int NOT NULL,
+        `state` enum('connecting', 'connected', 'undoing') NOT NULL,
+        `mark` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `url` text NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `is_sent` tinyint(1) NOT NULL,
+        `is_published` tinyint(1) NOT NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `asked_at` datetime(6) NOT NULL,
+        CONSTRAINT `PK_push_relay` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_targets` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `workflow_name` varchar(255) NOT NULL,
+        `state` enum('waiting', 'sending', 'set', 'left') NOT NULL,
+        `before` varchar(64) NULL,
+        `reason` text NULL,
+        CONSTRAINT `PK_push_targets` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE UNIQUE INDEX `IX_push_targets_workflow_id` ON `push_targets` (`workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125193933_FailurePush', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

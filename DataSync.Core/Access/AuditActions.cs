@@ -19,9 +19,23 @@ public static class AuditActions
     public const string WorkflowChanged = "workflow.changed";
     public const string WorkflowRun = "workflow.run";
     public const string WorkflowInMcp = "workflow.available_in_mcp";
+    public const string WorkflowErrorWorkflow = "workflow.error_workflow";
+    public const string PushConnect = "push.connect";
+    public const string PushRelayCreated = "push.relay_created";
+    public const string PushUndo = "push.undo";
+    public const string PushRelayRemoved = "push.relay_removed";
     public const string ExecutionRetried = "execution.retried";
     public const string ExecutionStopped = "execution.stopped";
     public const string TriggerWithdrawn = "trigger.withdrawn";
+    public const string AlertRulesChanged = "alert_rules.changed";
+    public const string TestMail = "recipient.test_mail";
+    public const string RecipientSaved = "recipient.saved";
+    public const string RecipientRemoved = "recipient.removed";
+    public const string IncidentAcknowledged = "incident.acknowledged";
+    public const string IncidentSilenced = "incident.silenced";
+    public const string IncidentResolved = "incident.resolved";
+    public const string IncidentReopened = "incident.reopened";
+    public const string IncidentsExported = "incidents.exported";
     public const string AuditExported = "audit.exported";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>

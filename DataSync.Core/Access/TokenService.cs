@@ -84,10 +84,27 @@ public sealed class TokenService(
                 var row =
                     await db.ApiTokens.SingleOrDefaultAsync(row => row.Id == id, token)
                     ?? throw RefusedException.Unknown("There is no such token.");
-                if (row.RevokedAt is not null)
-                    return 0;
-                row.RevokedAt = time.UtcNow();
-                await audit.AppendAsync(db, actor, new(AuditActions.TokenRevoked, row.Name), token);
+                if (row.RevokedAt is null)
+                    await RevokeAsync(db, actor, row, token);
+                return 0;
+            },
+            cancellation
+        );
+        await access.ReloadAsync(cancellation);
+    }
+
+    /// <summary>Every valid token of this name, at once.</summary>
+    internal async Task RevokeAsync(Actor actor, string name, CancellationToken cancellation)
+    {
+        await writes.RunAsync(
+            async (db, _, token) =>
+            {
+                foreach (
+                    var row in await db
+                        .ApiTokens.Where(row => row.Name == name && row.RevokedAt == null)
+                        .ToListAsync(token)
+                )
+                    await RevokeAsync(db, actor, row, token);
                 return 0;
             },
             cancellation
@@ -115,6 +132,12 @@ public sealed class TokenService(
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, at), cancellation);
             uses.TryRemove(new(id, at));
         }
+    }
+
+    private Task RevokeAsync(DataSyncDbContext db, Actor actor, ApiToken row, CancellationToken cancellation)
+    {
+        row.RevokedAt = time.UtcNow();
+        return audit.AppendAsync(db, actor, new(AuditActions.TokenRevoked, row.Name), cancellation);
     }
 
     /// <summary>Stores a token given from outside; once, whatever is asked again.</summary>

@@ -7,8 +7,11 @@ namespace DataSync.Core.Executions;
 /// <summary>What kind of trouble an error is; stored in snake_case.</summary>
 public enum ErrorClass
 {
-    /// <summary>The service refused who asks or what for: 401, 403.</summary>
-    Credential,
+    /// <summary>The service did not accept who asks: 401.</summary>
+    Rejected,
+
+    /// <summary>The service knows who asks, and refused what for: 403.</summary>
+    Forbidden,
 
     /// <summary>Asked too often: 429.</summary>
     Throttled,
@@ -51,7 +54,8 @@ public static partial class ErrorClassifier
     private static ErrorClass? OfStatus(int? status) =>
         status switch
         {
-            401 or 403 or 407 => ErrorClass.Credential,
+            401 or 407 => ErrorClass.Rejected,
+            403 => ErrorClass.Forbidden,
             429 => ErrorClass.Throttled,
             408 or 504 => ErrorClass.TimedOut,
             502 or 503 => ErrorClass.Unreachable,
@@ -63,7 +67,8 @@ public static partial class ErrorClassifier
     private static ErrorClass? OfText(string? text) =>
         text is null ? null
         : Throttling().IsMatch(text) ? ErrorClass.Throttled
-        : Refusal().IsMatch(text) ? ErrorClass.Credential
+        : Permission().IsMatch(text) ? ErrorClass.Forbidden
+        : Refusal().IsMatch(text) ? ErrorClass.Rejected
         : TimeOut().IsMatch(text) ? ErrorClass.TimedOut
         : Absence().IsMatch(text) ? ErrorClass.Unreachable
         : null;
@@ -82,9 +87,8 @@ public static partial class ErrorClassifier
         var because = status is { } number ? $" ({number})" : "";
         return kind switch
         {
-            ErrorClass.Credential when status is 403 || (status is null && Permission().IsMatch(error.Message)) =>
-                $"The service refused what was asked{because}: {credential} lacks a permission.",
-            ErrorClass.Credential =>
+            ErrorClass.Forbidden => $"The service refused what was asked{because}: {credential} lacks a permission.",
+            ErrorClass.Rejected =>
                 $"The service did not accept {credential}{because}: it is wrong, expired or revoked.",
             ErrorClass.Throttled => $"The service was asked too often and turned the request away{because}.",
             ErrorClass.TimedOut => $"The service did not answer in time{because}.",

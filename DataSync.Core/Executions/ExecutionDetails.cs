@@ -7,8 +7,8 @@ namespace DataSync.Core.Executions;
 /// <summary>Puts digests into finished executions.</summary>
 internal static class ExecutionDetails
 {
-    /// <summary>Returns how many rows changed.</summary>
-    public static async Task<int> StoreAsync(
+    /// <summary>Returns what changed.</summary>
+    public static async Task<IReadOnlyList<ExplainedExecution>> StoreAsync(
         DataSyncDbContext context,
         Checkpoint checkpoint,
         IReadOnlyList<N8nExecutionDetail> details,
@@ -28,14 +28,15 @@ internal static class ExecutionDetails
                 ) && (row.DetailState == DetailState.Pending || row.DetailState == DetailState.Unavailable)
             )
             .ToListAsync(cancellation);
-        var changed = 0;
+        var changed = new List<ExplainedExecution>();
         foreach (var row in rows)
         {
-            Apply(row, digests.GetValueOrDefault(row.N8nExecutionId));
+            var digest = digests.GetValueOrDefault(row.N8nExecutionId);
+            Apply(row, digest);
             if (context.Entry(row).State != EntityState.Modified)
                 continue;
             row.ChangeSeq = ++checkpoint.ChangeSeq;
-            changed++;
+            changed.Add(new(row, digest?.Error));
         }
         return changed;
     }

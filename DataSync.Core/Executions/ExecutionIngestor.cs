@@ -19,6 +19,7 @@ public delegate string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExec
 /// <summary>The only writer of executions. Thread-safe; the same page twice, or from two processes, is the same as once.</summary>
 public sealed partial class ExecutionIngestor(
     WriteTransaction transaction,
+    IEnumerable<IExecutionObserver> observers,
     TimeProvider clock,
     ILogger<ExecutionIngestor> logger
 )
@@ -44,6 +45,7 @@ public sealed partial class ExecutionIngestor(
                 foreach (var row in unreadable)
                     page.PutAside(row.Id ?? Fingerprint(row.Reason), row.Reason);
                 await QuarantineAsync(page, token);
+                await EndedAsync(context, page, token);
                 advance?.Invoke(checkpoint);
                 return page.Result;
             },
@@ -63,17 +65,35 @@ public sealed partial class ExecutionIngestor(
                 var page = new IngestPage(context, checkpoint, clock.UtcNow());
                 await page.StoreAsync([.. details.Select(detail => detail.Execution)], null, TrustIds, token);
                 await QuarantineAsync(page, token);
-                var updated = await ExecutionDetails.StoreAsync(
+                await EndedAsync(context, page, token);
+                var explained = await ExecutionDetails.StoreAsync(
                     context,
                     checkpoint,
                     details,
                     unavailableExecutionIds,
                     token
                 );
-                return page.Result with { Updated = page.Result.Updated + updated, ChangeSeq = checkpoint.ChangeSeq };
+                if (explained.Count > 0)
+                {
+                    foreach (var observer in observers)
+                        await observer.ExplainedAsync(context, explained, token);
+                }
+                return page.Result with
+                {
+                    Updated = page.Result.Updated + explained.Count,
+                    ChangeSeq = checkpoint.ChangeSeq,
+                };
             },
             cancellation
         );
+
+    private async Task EndedAsync(DataSyncDbContext context, IngestPage page, CancellationToken cancellation)
+    {
+        if (page.Ended.Count == 0)
+            return;
+        foreach (var observer in observers)
+            await observer.EndedAsync(context, page.Ended, cancellation);
+    }
 
     private async Task QuarantineAsync(IngestPage page, CancellationToken cancellation)
     {

@@ -9,9 +9,13 @@ namespace DataSync.Core.Executions;
 internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoint, DateTime now)
 {
     private readonly Dictionary<string, string> aside = new(StringComparer.Ordinal);
+    private readonly List<WorkflowExecution> ended = [];
     private int inserted;
     private int updated;
     private int quarantined;
+
+    /// <summary>Those that were not stored as ended before.</summary>
+    public IReadOnlyList<WorkflowExecution> Ended => ended;
 
     public IngestResult Result => new(inserted, updated, quarantined, checkpoint.ChangeSeq, checkpoint.Generation);
 
@@ -48,10 +52,13 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
         await AddPlaceholdersAsync(writes.Values.Where(row => !known.ContainsKey(row.N8nExecutionId)), cancellation);
         foreach (var row in await WriteAsync([.. writes.Values], cancellation))
         {
-            if (known.ContainsKey(row.N8nExecutionId))
+            var before = known.GetValueOrDefault(row.N8nExecutionId);
+            if (before is not null)
                 updated++;
             else
                 inserted++;
+            if (row.Status != ExecutionStatus.Running && before?.Status is null or ExecutionStatus.Running)
+                ended.Add(row);
         }
         checkpoint.ExecutionsStored += inserted;
     }

@@ -162,7 +162,11 @@ public sealed partial class BoardFeeder : BackgroundService
                 ? picture.Feed
                 : FeedBuilder.Build(facts.Values, news, picture.Feed);
         var same = tiles.AsSpan().SequenceEqual(picture.Tiles.AsSpan(), ReferenceEqualityComparer.Instance);
-        var figures = BoardFigures.Of(tiles, now) with { AskedFor = picture.Figures.AskedFor };
+        var figures = BoardFigures.Of(tiles, now) with
+        {
+            AskedFor = picture.Figures.AskedFor,
+            OpenIncidents = picture.Figures.OpenIncidents,
+        };
         if (same && system == picture.System && feed == picture.Feed && figures == picture.Figures)
             return picture;
         return picture with

@@ -43,6 +43,9 @@ public sealed record BoardFigures
     /// <summary>Runs and retries of the last 7 days that were asked for here and sent; null: not counted yet.</summary>
     public (int Runs, int Retries)? AskedFor { get; init; }
 
+    /// <summary>Null: not counted yet.</summary>
+    public int? OpenIncidents { get; init; }
+
     public int NeedAttention { get; private init; }
     public int Running { get; private init; }
 

@@ -33,7 +33,7 @@ internal static class ActAnswer
     public static string? McpError(JsonElement result) => WorkflowReader.Text(Told(result), "error") ?? Content(result);
 
     /// <summary>The body that saves a workflow as it is but for this setting.</summary>
-    public static byte[] WithAvailableInMcp(JsonElement workflow, bool available)
+    public static byte[] With(JsonElement workflow, N8nSetting changed)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
@@ -44,9 +44,10 @@ internal static class ActAnswer
             writer.WriteStartObject("settings");
             if (WorkflowReader.Get(workflow, "settings") is { ValueKind: JsonValueKind.Object } settings)
                 foreach (var setting in settings.EnumerateObject())
-                    if (!setting.NameEquals("availableInMCP"))
+                    if (!setting.NameEquals(changed.Name))
                         WriteAsIs(writer, setting.Name, setting.Value);
-            writer.WriteBoolean("availableInMCP", available);
+            if (changed.Value is { } value)
+                WriteAsIs(writer, changed.Name, value);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

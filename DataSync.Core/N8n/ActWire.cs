@@ -12,14 +12,16 @@ internal sealed class ActWire(HttpClient http, TimeProvider time)
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
 
     /// <param name="patience">How long it may take until its answer begins.</param>
+    /// <param name="mostWait">After so long a wait for its permit it is refused; null: it waits.</param>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         TimeSpan patience,
         RequestPriority priority,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        TimeSpan? mostWait = null
     )
     {
-        var sending = new Sending(patience);
+        var sending = new Sending(patience, time.GetTimestamp(), mostWait);
         request.Options.Set(BudgetHandler.Priority, priority);
         request.Options.Set(Sending.Key, sending);
         try

@@ -10,6 +10,10 @@ internal enum N8nAct
 
     /// <summary>Saving a workflow's settings.</summary>
     Save,
+    Create,
+    Publish,
+    Unpublish,
+    Delete,
 }
 
 /// <summary>Turns what went wrong with an act into a sentence, and says whether it may have happened all the same.</summary>
@@ -65,6 +69,15 @@ internal static class N8nActFailures
     public static N8nActException From(N8nException failure, bool mayHaveHappened) =>
         new(failure.Message, mayHaveHappened, failure.Condition, failure);
 
+    public static N8nActException NoWorkflow(bool mayHaveHappened) =>
+        new("n8n does not have this workflow (any more).", mayHaveHappened);
+
+    public static N8nActException TooLate() =>
+        Refused(
+            "So much was asked of n8n that the workflow might have changed between reading and saving it: nothing was saved.",
+            N8nCondition.RateLimited
+        );
+
     public static N8nActException TimedOut(TimeSpan after, Exception inner) =>
         Unclear($"n8n did not answer within {after.TotalSeconds:0} s.", N8nCondition.Unreachable, inner);
 
@@ -95,15 +108,15 @@ internal static class N8nActFailures
                 N8nCondition.ForbiddenScope
             ),
             // So n8n words an address it does not have; an execution it does not have it words otherwise.
-            404 when act != N8nAct.Save && words is "not found" => Refused(
+            404 when act is N8nAct.Retry or N8nAct.Stop && words is "not found" => Refused(
                 act == N8nAct.Retry
                     ? "This n8n cannot retry over its API; n8n 1.113 and newer can. Run the workflow anew instead."
                     : "This n8n cannot stop an execution over its API; n8n 2.10 and newer can. Stop it in n8n itself."
             ),
             404 => Refused(
-                act == N8nAct.Save
-                    ? "n8n does not have this workflow (any more), or the key's owner may not change it."
-                    : "n8n does not have this execution (any more), or the key's owner may not run its workflow."
+                act is N8nAct.Retry or N8nAct.Stop
+                    ? "n8n does not have this execution (any more), or the key's owner may not run its workflow."
+                    : "n8n does not have this workflow (any more), or the key's owner may not change it."
             ),
             400 or 409 when words.Contains("succeeded", StringComparison.Ordinal) => Refused(
                 "This execution succeeded, so there is nothing to retry."
@@ -190,6 +203,10 @@ internal static class N8nActFailures
         {
             N8nAct.Retry => "execution:retry",
             N8nAct.Stop => "execution:stop",
+            N8nAct.Create => "workflow:create",
+            N8nAct.Publish => "workflow:activate",
+            N8nAct.Unpublish => "workflow:deactivate",
+            N8nAct.Delete => "workflow:delete",
             _ => "workflow:update",
         };
 

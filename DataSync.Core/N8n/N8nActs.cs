@@ -90,39 +90,6 @@ public sealed partial class N8nActs(
         using var told = Parsed(await wire.TextAsync(answer, cancellation) ?? "");
     }
 
-    public async Task<N8nDraft> ReadDraftAsync(string workflowId, CancellationToken cancellation)
-    {
-        using var workflow = await ReadWorkflowAsync(workflowId, mayHaveHappened: false, cancellation);
-        return Draft(workflowId, workflow.RootElement);
-    }
-
-    /// <summary>
-    /// Changes that one setting, which also publishes what the editor holds: so it is refused where that differs from what
-    /// is published or from <paramref name="draft"/>, and nothing is written where it is set already.
-    /// </summary>
-    public async Task SetAvailableInMcpAsync(N8nDraft draft, bool available, CancellationToken cancellation)
-    {
-        using var workflow = await ReadWorkflowAsync(draft.WorkflowId, mayHaveHappened: false, cancellation);
-        var now = Draft(draft.WorkflowId, workflow.RootElement);
-        if (now.Obstacle is { } obstacle)
-            throw N8nActFailures.Refused(obstacle);
-        if (!string.Equals(now.VersionId, draft.VersionId, StringComparison.Ordinal))
-            throw N8nActFailures.Refused(
-                "Somebody changed the workflow in n8n since it was read: look at the change again, then repeat it."
-            );
-        if (now.AvailableInMcp == available)
-            return;
-        var path = $"/workflows/{Uri.EscapeDataString(draft.WorkflowId)}";
-        var body = ActAnswer.WithAvailableInMcp(workflow.RootElement, available);
-        using var request = ApiRequest(HttpMethod.Put, path, body);
-        using var answer = await wire.SendAsync(request, Patience, RequestPriority.Person, cancellation);
-        await RefusedAsync(N8nAct.Save, answer, cancellation);
-        using var after = await ReadWorkflowAsync(draft.WorkflowId, mayHaveHappened: true, cancellation);
-        var saved = Draft(draft.WorkflowId, after.RootElement);
-        if (saved.AvailableInMcp != available || saved.Obstacle is not null)
-            throw N8nActFailures.Unclear("n8n took the change but does not show it: look at the workflow in n8n.");
-    }
-
     /// <summary>Finds out what this n8n can do, by questions that change nothing. Never throws for n8n's sake.</summary>
     public async Task LearnAsync(RequestPriority priority, CancellationToken cancellation)
     {
@@ -206,36 +173,6 @@ public sealed partial class N8nActs(
         request.Content = body is null ? null : Json(body);
         return request;
     }
-
-    private async Task<JsonDocument> ReadWorkflowAsync(
-        string workflowId,
-        bool mayHaveHappened,
-        CancellationToken cancellation
-    )
-    {
-        try
-        {
-            return await n8n.ReadWorkflowAsync(workflowId, RequestPriority.Person, cancellation)
-                ?? throw new N8nActException("n8n does not have this workflow (any more).", mayHaveHappened);
-        }
-        catch (N8nException failure)
-        {
-            throw N8nActFailures.From(failure, mayHaveHappened);
-        }
-        catch (OperationCanceledException given) when (mayHaveHappened)
-        {
-            throw N8nActFailures.GivenUp(given);
-        }
-    }
-
-    private static N8nDraft Draft(string workflowId, JsonElement workflow) =>
-        new(
-            workflowId,
-            WorkflowReader.Text(workflow, "name") ?? workflowId,
-            WorkflowReader.Text(workflow, "versionId"),
-            WorkflowReader.Text(workflow, "activeVersionId"),
-            WorkflowReader.IsTrue(WorkflowReader.Get(workflow, "settings"), "availableInMCP")
-        );
 
     private async Task RefusedAsync(N8nAct act, HttpResponseMessage answer, CancellationToken cancellation)
     {

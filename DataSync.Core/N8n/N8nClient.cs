@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,9 @@ public sealed partial class N8nClient(
 )
 {
     internal const string HealthClient = "n8n-health";
+
+    /// <summary>Far beyond any instance; a cursor that never ends must not be followed for ever.</summary>
+    private const int MostPages = 200;
     private const long MaxPage = 32 << 20;
     private const long MaxWorkflows = 64 << 20;
     private const long MaxWithData = 1 << 30;
@@ -91,6 +95,23 @@ public sealed partial class N8nClient(
         if (skipped > 0)
             WorkflowsSkipped(logger, skipped);
         return page;
+    }
+
+    /// <summary>The pages of all workflows; the last one read has a cursor only where the list seems never to end.</summary>
+    public async IAsyncEnumerable<N8nWorkflowPage> AllWorkflowsAsync(
+        RequestPriority priority,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        string? cursor = null;
+        for (var pages = 0; pages < MostPages; pages++)
+        {
+            var page = await ListWorkflowsAsync(cursor, priority, cancellation);
+            yield return page;
+            cursor = page.NextCursor;
+            if (cursor is null)
+                break;
+        }
     }
 
     /// <summary>One workflow whole, its nodes' parameters included: for saving it again, not for keeping.</summary>

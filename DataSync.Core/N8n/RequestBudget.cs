@@ -50,6 +50,20 @@ public sealed partial class RequestBudget(
         }
     }
 
+    /// <summary>Requests a minute that live passes and people's reserve leave to the rest, at least one: an estimate.</summary>
+    public double LeftPerMinute
+    {
+        get
+        {
+            lock (gate)
+            {
+                var limit = options.Value.RequestsPerMinute;
+                var looks = live is { Interval.Ticks: > 0 } ? live.Requests.Average() / live.Interval.TotalMinutes : 0;
+                return Math.Max(1, limit - BudgetDecision.Reserve(limit) - looks);
+            }
+        }
+    }
+
     /// <summary>
     /// Says which live passes to keep permits for: the next one at <paramref name="nextAt"/> (UTC; a past time is the pass
     /// under way), then one each <paramref name="interval"/>. Null: none is expected.

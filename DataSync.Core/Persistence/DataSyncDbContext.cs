@@ -17,6 +17,15 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<WorkflowRegistry> Workflows => Set<WorkflowRegistry>();
     public DbSet<WorkflowExecution> Executions => Set<WorkflowExecution>();
     public DbSet<WorkflowAlert> Alerts => Set<WorkflowAlert>();
+    public DbSet<Incident> Incidents => Set<Incident>();
+    public DbSet<IncidentWorkflow> IncidentWorkflows => Set<IncidentWorkflow>();
+    public DbSet<IncidentTransition> IncidentTransitions => Set<IncidentTransition>();
+    public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
+    public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
+    public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<PushRelay> PushRelays => Set<PushRelay>();
+    public DbSet<PushTarget> PushTargets => Set<PushTarget>();
+    public DbSet<StoredAlertRules> AlertRules => Set<StoredAlertRules>();
     public DbSet<QuarantinedExecution> Quarantine => Set<QuarantinedExecution>();
     public DbSet<RequestPermit> RequestPermits => Set<RequestPermit>();
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();

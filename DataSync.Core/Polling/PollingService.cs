@@ -19,6 +19,7 @@ public sealed partial class PollingService(
     PollPass pass,
     HistoryReader history,
     DetailReader details,
+    FailureReader justFailed,
     N8nClient n8n,
     AbilityReader abilities,
     RequestBudget budget,
@@ -27,6 +28,7 @@ public sealed partial class PollingService(
     DatabaseState database,
     PendingDetails pending,
     LiveBoard board,
+    IEnumerable<IWatch> watches,
     IOptions<N8nOptions> n8nOptions,
     IOptions<PollingOptions> pollingOptions,
     TimeProvider time,
@@ -75,6 +77,7 @@ public sealed partial class PollingService(
             LoopAsync(LookOrReportAsync, stoppingToken),
             LoopAsync(token => ReadAsync(history.ReadPageAsync, token), stoppingToken),
             LoopAsync(token => ReadAsync(details.ReadSomeAsync, token), stoppingToken),
+            LoopAsync(token => ReadAsync(justFailed.ReadSomeAsync, token), stoppingToken),
             LoopAsync(token => ReadAsync(abilities.ReadAsync, token), stoppingToken)
         );
     }
@@ -120,7 +123,10 @@ public sealed partial class PollingService(
 
     private async Task LookAsync(CancellationToken stopping)
     {
-        var lively = board.Watchers > 0 || board.Current.Tiles.Any(tile => tile.RunningCount > 0);
+        var lively =
+            board.Watchers > 0
+            || board.Current.Tiles.Any(tile => tile.RunningCount > 0)
+            || watches.Any(watch => watch.IsWatching);
         Set(c => c with { Lively = lively });
         var (at, kind) = PassTiming.Next(clock, options, Now);
         if (kind == PassKind.Live && budget.LivePassAllowedAt(ExpectedCost) is { } share && share > at)

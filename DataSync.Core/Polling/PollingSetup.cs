@@ -29,6 +29,7 @@ public static class PollingSetup
             .AddSingleton<PollPass>()
             .AddSingleton<HistoryReader>()
             .AddSingleton<DetailReader>()
+            .AddSingleton<FailureReader>()
             .AddSingleton<AbilityReader>()
             .AddHostedService<PollingService>();
     }

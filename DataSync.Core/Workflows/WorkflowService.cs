@@ -14,9 +14,6 @@ public sealed class WorkflowService(
     TimeProvider time
 )
 {
-    /// <summary>Far beyond any instance; a cursor that never ends must not be followed for ever.</summary>
-    private const int MostPages = 200;
-
     private readonly IReadOnlyList<TagRule> rules = classification.Value.Rules();
 
     /// <summary>
@@ -28,16 +25,13 @@ public sealed class WorkflowService(
         var listed = new List<N8nWorkflow>();
         try
         {
-            string? cursor = null;
-            for (var pages = 0; pages < MostPages; pages++)
+            var complete = false;
+            await foreach (var page in n8n.AllWorkflowsAsync(priority, cancellation))
             {
-                var page = await n8n.ListWorkflowsAsync(cursor, priority, cancellation);
                 listed.AddRange(page.Workflows);
-                cursor = page.NextCursor;
-                if (cursor is null)
-                    break;
+                complete = page.NextCursor is null;
             }
-            await StoreAsync(listed, complete: cursor is null, cancellation);
+            await StoreAsync(listed, complete, cancellation);
         }
         catch (N8nException)
         {

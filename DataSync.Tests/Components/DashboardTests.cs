@@ -41,7 +41,7 @@ public sealed class DashboardTests : PageTests
                 "Workflows monitored",
                 "Average data age of 1 due every 2 h",
                 "Success rate 24 h",
-                "Need attention",
+                "Open incidents",
                 "Runs from here 7 days",
             ],
             figures.Select(one => Text(one.QuerySelector(".ds-figure-name")!))

@@ -41,5 +41,12 @@ internal static class Tiles
         new("7", ExecutionStatus.Success, Now.AddMinutes(-6), Now.AddMinutes(-5), 4200, counts, null, null);
 
     public static BoardSnapshot Board(params WorkflowTile[] tiles) =>
-        new([.. tiles], Well) { Figures = BoardFigures.Of([.. tiles], Now), Coverage = Coverage.Of([.. tiles]) };
+        new([.. tiles], Well)
+        {
+            Figures = BoardFigures.Of([.. tiles], Now) with
+            {
+                OpenIncidents = tiles.Count(tile => HealthWords.NeedsAttention(tile.Health)),
+            },
+            Coverage = Coverage.Of([.. tiles]),
+        };
 }

@@ -75,6 +75,7 @@ public sealed class LossRun : IAsyncDisposable
             if (mistake is { TrustIds: true })
                 services.AddSingleton(all => new ExecutionIngestor(
                     all.GetRequiredService<WriteTransaction>(),
+                    [],
                     database.Clock,
                     NullLogger<ExecutionIngestor>.Instance
                 )

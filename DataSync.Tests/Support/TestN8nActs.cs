@@ -164,31 +164,6 @@ public sealed partial class TestN8n
         );
     }
 
-    private async Task<(int Status, JsonNode Body)> SaveWorkflowAsync(HttpContext http, string id)
-    {
-        string[] wanted = ["name", "nodes", "connections", "settings"];
-        var body = await BodyAsync(http);
-        if (wanted.FirstOrDefault(name => !body.ContainsKey(name)) is { } missing)
-            return Fail(400, $"request/body must have required property '{missing}'");
-        if (body.Any(pair => !wanted.Contains(pair.Key)))
-            return Fail(400, "request/body must NOT have additional properties");
-        if (Line == TestN8nLine.One && body["settings"]!["availableInMCP"] is not null)
-            return Fail(400, "request/body/settings must NOT have additional properties");
-        return Locked(() =>
-        {
-            if (store.Workflows.Find(one => Same(one.Id, id)) is not { } workflow)
-                return Fail(404, "You do not have permission to update this workflow.");
-            workflow.Name = (string)body["name"]!;
-            workflow.Nodes = body["nodes"]!.DeepClone().AsArray();
-            // Settings that are not named stay as they are.
-            workflow.AvailableInMcp = (bool?)body["settings"]!["availableInMCP"] ?? workflow.AvailableInMcp;
-            // What the editor holds is published with it.
-            (workflow.VersionId, workflow.DraftVersionId) = (workflow.DraftVersionId ?? workflow.VersionId, null);
-            workflow.UpdatedAt = store.Now;
-            return (200, TestN8nJson.Workflow(workflow, Line));
-        });
-    }
-
     private string Begin(string workflowId, string mode, string? retryOf = null)
     {
         var id = Start(workflowId, mode, retryOf: retryOf);

@@ -37,6 +37,10 @@ public sealed partial class TestN8n
                 "GET method not allowed"
             ),
             ("PUT", ["workflows", var id]) => await SaveWorkflowAsync(http, id),
+            ("POST", ["workflows"]) => await CreateWorkflowAsync(http),
+            ("POST", ["workflows", var id, "activate"]) => Locked(() => Publish(id, isActive: true)),
+            ("POST", ["workflows", var id, "deactivate"]) => Locked(() => Publish(id, isActive: false)),
+            ("DELETE", ["workflows", var id]) => Locked(() => DeleteWorkflow(id)),
             (_, ["executions", _, _]) or ("GET", _) => Fail(404, "not found"),
             var (method, _) => Fail(405, $"{method} method not allowed"),
         };

@@ -121,7 +121,8 @@ public sealed partial class TestN8n
         int? failed = null,
         string? error = null,
         DateTime? at = null,
-        string node = "Write to CMDB"
+        string node = "Write to CMDB",
+        string? credential = null
     ) =>
         Change(
             id,
@@ -131,7 +132,13 @@ public sealed partial class TestN8n
                 execution.StoppedAt = at ?? store.Now;
                 execution.WaitTill = null;
                 var message = status is "success" or "canceled" ? null : error ?? "The CMDB answered 502 Bad Gateway";
-                execution.Data = TestN8nJson.Data(execution, (created, updated, deleted, failed), message, node);
+                execution.Data = TestN8nJson.Data(
+                    execution,
+                    (created, updated, deleted, failed),
+                    message,
+                    node,
+                    credential
+                );
             }
         );
 
@@ -145,11 +152,12 @@ public sealed partial class TestN8n
         int? created = null,
         int? updated = null,
         string? error = null,
-        string mode = "trigger"
+        string mode = "trigger",
+        string? credential = null
     )
     {
         var id = Start(workflowId, mode, start);
-        Finish(id, status, created, updated, error: error, at: start + duration);
+        Finish(id, status, created, updated, error: error, at: start + duration, credential: credential);
         return id;
     }
 

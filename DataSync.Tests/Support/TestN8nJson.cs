@@ -109,7 +109,8 @@ internal static class TestN8nJson
         TestN8nExecution execution,
         (int? Created, int? Updated, int? Deleted, int? Failed) counts,
         string? error,
-        string node
+        string node,
+        string? credential = null
     )
     {
         var start = new DateTimeOffset(execution.StartedAt!.Value).ToUnixTimeMilliseconds();
@@ -144,6 +145,11 @@ internal static class TestN8nJson
                 ["message"] = error,
                 ["node"] = new JsonObject { ["name"] = node, ["type"] = "n8n-nodes-base.set" },
             };
+            if (credential is not null)
+                failure["node"]!["credentials"] = new JsonObject
+                {
+                    ["httpHeaderAuth"] = new JsonObject { ["id"] = $"id of {credential}", ["name"] = credential },
+                };
             last["executionStatus"] = "error";
             last["error"] = failure.DeepClone();
             last.Remove("data");

@@ -1,3 +1,4 @@
+using DataSync.Core;
 using DataSync.Core.Access;
 
 namespace DataSync.Web.Access;

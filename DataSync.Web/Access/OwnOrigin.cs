@@ -1,3 +1,4 @@
+using DataSync.Core;
 using DataSync.Web.Api;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using DataSync.Core;
 using DataSync.Core.Access;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

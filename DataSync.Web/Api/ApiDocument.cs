@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataSync.Core;
 using DataSync.Core.Persistence;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;

@@ -43,6 +43,7 @@ public static class ApiSetup
         api.MapWorkflows();
         api.MapExecutions();
         api.MapTriggers();
+        api.MapAlerts();
         api.MapEvents();
         api.MapUsers();
         api.MapTokens();

@@ -7,6 +7,7 @@ internal static class ApiTags
     public const string Workflows = "Workflows";
     public const string Executions = "Executions";
     public const string Triggers = "Triggers";
+    public const string Alerts = "Alerts";
     public const string Events = "Events";
     public const string Access = "Access";
     public const string Audit = "Audit";
@@ -18,6 +19,7 @@ internal static class ApiTags
         (Workflows, "What is synchronised, and how it stands."),
         (Executions, "What ran, and how it ended."),
         (Triggers, "Running, retrying and stopping, and what became of it."),
+        (Alerts, "What is broken, who is told, and what they were told."),
         (Events, "What n8n reports by itself."),
         (Access, "Accounts and API tokens."),
         (Audit, "Who did what, from where."),

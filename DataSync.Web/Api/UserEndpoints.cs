@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using DataSync.Core;
 using DataSync.Core.Access;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Http.HttpResults;

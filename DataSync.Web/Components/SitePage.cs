@@ -11,5 +11,6 @@ public sealed record SitePage(char Key, string Address, string Name, string Icon
     [
         new('d', "data-sync", "Data Synchronization", "sync"),
         new('e', "data-sync/executions", "Executions", "history"),
+        new('a', "data-sync/alerts", "Alerts", "failing"),
     ];
 }

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Persistence;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Api;
@@ -15,7 +19,8 @@ public sealed class DocumentTests(ApiHosts hosts)
         var host = await hosts.OnAsync(Provider.Sqlite);
         var document = (await host.Admin.GetAsync("openapi/v1.json")).Text;
 
-        Assert.Equal("", await OpenApiLinter.LintAsync(document));
+        var objections = await OpenApiLinter.LintAsync(document);
+        Assert.True(objections.Length == 0, objections);
 
         // The linter is one that objects.
         var worse = JsonNode.Parse(document)!;
@@ -117,7 +122,7 @@ public sealed class DocumentTests(ApiHosts hosts)
         Assert.True(contract.Operations.Count >= 17);
     }
 
-    private static readonly string[] Acts = ["runWorkflow", "retryExecution", "stopExecution"];
+    private static readonly string[] Acts = ["runWorkflow", "retryExecution", "stopExecution", "sendTestMail"];
 
     private static HttpMethod Method(ApiOperation operation) => new(operation.Method);
 
@@ -143,8 +148,44 @@ public sealed class DocumentTests(ApiHosts hosts)
                 .CreateAsync(Actor.Program, "brief", null, null, default);
             path = path.Replace("{id}", $"{token.Id}");
         }
+        if (path.Contains("incidents/{id}", StringComparison.Ordinal))
+            path = path.Replace("{id}", $"{await IncidentAsync(host, isOpen: operation.Id is not "reopenIncident")}");
+        if (path.Contains("recipients/{id}", StringComparison.Ordinal))
+        {
+            var email = $"{Guid.NewGuid():N}@example.org";
+            var recipient = await services
+                .GetRequiredService<AlertService>()
+                .SaveAsync(Actor.Program, null, email, null, Everything, default);
+            path = path.Replace("{id}", $"{recipient.Id}");
+        }
         Assert.DoesNotContain('{', path);
         return path.TrimStart('/');
+    }
+
+    private static readonly ImmutableArray<Subscription> Everything =
+    [
+        new(SubscriptionScope.All, null, [AlertEvent.Failure]),
+    ];
+
+    private static async Task<int> IncidentAsync(ApiHost host, bool isOpen)
+    {
+        var now = TimeProvider.System.UtcNow();
+        await using var db = await host
+            .App.Services.GetRequiredService<IDbContextFactory<DataSyncDbContext>>()
+            .CreateDbContextAsync();
+        var incident = new Incident
+        {
+            CauseKey = $"error:{Guid.NewGuid():N}",
+            Title = "Something is broken",
+            OpenedAt = now,
+            DetectedAt = now,
+            LastFailureAt = now,
+            NotifyAt = now,
+            ResolvedAt = isOpen ? null : now,
+        };
+        db.Incidents.Add(incident);
+        await db.SaveChangesAsync();
+        return incident.Id;
     }
 
     private static string Unknown(ApiOperation operation) =>

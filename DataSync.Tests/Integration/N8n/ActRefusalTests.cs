@@ -34,7 +34,7 @@ public sealed class ActRefusalTests : ActTests
         Assert.All([retry, stop, save], one => Assert.False(one.MayHaveHappened));
         Assert.Contains("1.113", retry.Message, StringComparison.Ordinal);
         Assert.Contains("2.10", stop.Message, StringComparison.Ordinal);
-        Assert.Contains("publish", save.Message, StringComparison.Ordinal);
+        Assert.Contains("does not know the setting", save.Message, StringComparison.Ordinal);
         Assert.True(Client.Abilities is { CanStop: false, McpAnswers: false });
         N8n.Line = TestN8nLine.Two;
         await Client.Acts.LearnAsync(RequestPriority.Person, default);

@@ -1,5 +1,6 @@
 using DataSync.Core.N8n;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DataSync.Tests.Integration.N8n;
 
@@ -38,6 +39,28 @@ public sealed class McpSettingTests : ActTests
         Assert.All([changed, unpublished], one => Assert.False(one.MayHaveHappened));
         Assert.Contains("since it was read", changed.Message, StringComparison.Ordinal);
         Assert.Equal(edited.Obstacle, unpublished.Message);
+        Assert.DoesNotContain(N8n.Arrivals, arrival => arrival.Method is "PUT");
+    }
+
+    [Fact]
+    public async Task What_was_read_too_long_ago_is_not_saved()
+    {
+        var clock = new FakeTimeProvider(new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var few = new Dictionary<string, string?>(StringComparer.Ordinal) { ["N8n:RequestsPerMinute"] = "4" };
+        await using var client = new TestN8nClient(N8n.BaseUrl, N8n.ApiKey, clock, settings: few);
+        var draft = await client.Acts.ReadDraftAsync(Scheduled, default);
+        for (var more = 0; more < 2; more++)
+            await client.Acts.ReadDraftAsync(Scheduled, default);
+
+        // Reading takes the last request of this minute.
+        var saving = client.Acts.SetAvailableInMcpAsync(draft, available: false, default);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!saving.IsCompleted && await look.WaitForNextTickAsync())
+            if (N8n.Arrivals.Count == 4)
+                clock.Advance(TimeSpan.FromSeconds(11));
+
+        var refused = await Assert.ThrowsAsync<N8nActException>(() => saving);
+        Assert.False(refused.MayHaveHappened);
         Assert.DoesNotContain(N8n.Arrivals, arrival => arrival.Method is "PUT");
     }
 

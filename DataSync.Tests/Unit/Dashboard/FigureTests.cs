@@ -85,7 +85,7 @@ public sealed class FigureTests
                 "data-sync?group=type&view=list&embed=1",
                 "data-sync?group=type&view=list&sort=success&embed=1",
                 "data-sync?group=type&view=list&sort=-failed&embed=1",
-                "data-sync?health=failing,switchedoff,stuck,late,stale,suspicious&group=type&embed=1",
+                "data-sync/alerts?embed=1",
             ],
             links
         );
@@ -144,12 +144,12 @@ public sealed class FigureTests
         );
         Assert.Null(Figure.Of(BoardFigures.None, Here)[^1].Explained);
         Assert.Equal(
-            "Need attention",
+            "Open incidents",
             Figure.Of(BoardFigures.None, Here with { Frame = Web.Components.PageFrame.Kiosk })[^1].Name
         );
     }
 
     /// <summary>Those over the workflows.</summary>
     private static IReadOnlyList<Figure> Of(params WorkflowTile[] tiles) =>
-        [.. Figure.Of(BoardFigures.Of([.. tiles], Tiles.Now), Here).Take(4)];
+        [.. Figure.Of(Tiles.Board(tiles).Figures, Here).Take(4)];
 }

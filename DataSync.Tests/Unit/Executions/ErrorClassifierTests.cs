@@ -11,19 +11,19 @@ public sealed class ErrorClassifierTests
     [InlineData(
         "2.40.7",
         "execution-error-credential",
-        ErrorClass.Credential,
+        ErrorClass.Rejected,
         "The service did not accept the credential “AWS-prod” (401): it is wrong, expired or revoked."
     )]
     [InlineData(
         "2.40.7",
         "execution-error-node-operation",
-        ErrorClass.Credential,
+        ErrorClass.Forbidden,
         "The service refused what was asked: the credential lacks a permission."
     )]
     [InlineData(
         "1.110.1",
         "execution-error-node-operation",
-        ErrorClass.Credential,
+        ErrorClass.Forbidden,
         "The service refused what was asked: the credential lacks a permission."
     )]
     [InlineData(
@@ -61,8 +61,8 @@ public sealed class ErrorClassifierTests
     }
 
     [Theory]
-    [InlineData("403", "Forbidden", ErrorClass.Credential, "lacks a permission")]
-    [InlineData("401", "Cannot read properties of undefined", ErrorClass.Credential, "expired or revoked")]
+    [InlineData("403", "Forbidden", ErrorClass.Forbidden, "lacks a permission")]
+    [InlineData("401", "Cannot read properties of undefined", ErrorClass.Rejected, "expired or revoked")]
     [InlineData("429", "The service is receiving too many requests from you", ErrorClass.Throttled, "too often")]
     [InlineData(null, "Request failed with status code 429", ErrorClass.Throttled, "(429)")]
     [InlineData(null, "Rate limit exceeded, not authorized to go on", ErrorClass.Throttled, "too often")]
@@ -74,11 +74,11 @@ public sealed class ErrorClassifierTests
     [InlineData("ENOTFOUND", "getaddrinfo ENOTFOUND cmdb.example.org", ErrorClass.Unreachable, "name of the service")]
     [InlineData(null, "connect ECONNREFUSED 10.0.0.1:443", ErrorClass.Unreachable, "nothing answers")]
     [InlineData(null, "socket hang up", ErrorClass.Unreachable, "nothing answers")]
-    [InlineData(null, "ExpiredToken: The security token is expired", ErrorClass.Credential, "expired or revoked")]
+    [InlineData(null, "ExpiredToken: The security token is expired", ErrorClass.Rejected, "expired or revoked")]
     [InlineData(null, "Cannot read properties of undefined (reading 'timeout')", ErrorClass.Code, "'timeout'")]
     [InlineData(null, "items.map is not a function", ErrorClass.Code, "is not a function")]
     [InlineData("500", "Internal Server Error", ErrorClass.Other, "an error of its own (500)")]
-    [InlineData("400", "Bad request: ExpiredToken", ErrorClass.Credential, "(400): it is wrong, expired")]
+    [InlineData("400", "Bad request: ExpiredToken", ErrorClass.Rejected, "(400): it is wrong, expired")]
     [InlineData("400", "Bad request", ErrorClass.Other, "(400): Bad request")]
     [InlineData("404", "The resource could not be found", ErrorClass.Other, "(404): The resource could not be found")]
     [InlineData(null, "Subnet 403 overlaps", ErrorClass.Other, "n8n reports: Subnet 403 overlaps")]

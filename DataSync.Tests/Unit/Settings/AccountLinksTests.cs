@@ -1,3 +1,4 @@
+using DataSync.Core;
 using DataSync.Core.Access;
 using DataSync.Web;
 using DataSync.Web.Access;

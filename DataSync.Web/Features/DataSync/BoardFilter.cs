@@ -15,12 +15,6 @@ public sealed record BoardFilter(
 {
     public static readonly BoardFilter None = new("", [], [], []);
 
-    /// <summary>What somebody should look at.</summary>
-    public static readonly BoardFilter Attention = None with
-    {
-        Healths = [.. Enum.GetValues<Health>().Where(HealthWords.NeedsAttention)],
-    };
-
     private const int LongestSearch = 200;
 
     public bool IsEmpty => Search.Length == 0 && Healths.IsEmpty && Providers.IsEmpty && Types.IsEmpty;

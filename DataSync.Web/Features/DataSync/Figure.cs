@@ -34,7 +34,7 @@ public sealed record Figure(
             Monitored(figures, address),
             Age(figures, address),
             Success(figures, address),
-            Attention(figures, address),
+            Incidents(figures, address),
         ];
         // Nobody runs anything from a screen on a wall.
         if (address.Frame != PageFrame.Kiosk)
@@ -102,19 +102,18 @@ public sealed record Figure(
         );
     }
 
-    // Until incidents are kept, what would open one.
-    private static Figure Attention(BoardFigures figures, BoardAddress address) =>
+    private static Figure Incidents(BoardFigures figures, BoardAddress address) =>
         new(
-            "Need attention",
+            "Open incidents",
             null,
-            $"{figures.NeedAttention:N0}",
+            figures.OpenIncidents is { } open ? $"{open:N0}" : None,
             null,
-            figures.NeedAttention == 0 ? "target 0" : "target 0 missed",
-            figures.NeedAttention == 0,
+            figures.OpenIncidents > 0 ? "target 0 missed" : "target 0",
+            figures.OpenIncidents is { } count ? count == 0 : null,
             figures.Worst is not { } worst ? "No workflow is in trouble"
                 : worst.Count == figures.NeedAttention ? $"all {Words.Of(worst.Health)}"
                 : $"worst: {worst.Count:N0} {Words.Of(worst.Health)}",
-            (address with { Filter = BoardFilter.Attention }).ToString()
+            Framed("data-sync/alerts", '?', address)
         );
 
     private static Figure AskedFor(BoardFigures figures, BoardAddress address, bool mayAudit) =>
@@ -140,8 +139,11 @@ public sealed record Figure(
     private static string RunsAudited(BoardAddress address)
     {
         var page = (AuditFilter.None with { Action = AuditActions.WorkflowRun }).Address;
-        return PageFrames.Part(address.Frame) is { } frame ? $"{page}&{frame}" : page;
+        return Framed(page, '&', address);
     }
+
+    private static string Framed(string page, char joint, BoardAddress address) =>
+        PageFrames.Part(address.Frame) is { } frame ? $"{page}{joint}{frame}" : page;
 
     private static BoardFilter Only(params Health[] healths) => BoardFilter.None with { Healths = [.. healths] };
 

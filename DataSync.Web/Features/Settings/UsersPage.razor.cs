@@ -1,3 +1,4 @@
+using DataSync.Core;
 using DataSync.Core.Access;
 using DataSync.Web.Access;
 using DataSync.Web.Components;

@@ -278,6 +278,532 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.ToTable("audit_head", (string)null);
                 });
 
+            modelBuilder.Entity("DataSync.Core.Alerts.AlertDelivery", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("AlertMessageId")
+                        .HasColumnType("int")
+                        .HasColumnName("alert_message_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("enum('email', 'webhook')")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("enum('pending', 'sent', 'failed', 'summarized')")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertMessageId");
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("alert_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("message_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("story");
+
+                    b.Property<int?>("WorkflowAlertId")
+                        .HasColumnType("int")
+                        .HasColumnName("workflow_alert_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique();
+
+                    b.HasIndex("IncidentId", "Id");
+
+                    b.ToTable("alert_messages", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("CauseKey")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("cause_key")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("CredentialId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("credential_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<DateTime>("DetectedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("detected_at");
+
+                    b.Property<string>("ErrorClass")
+                        .HasColumnType("enum('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')")
+                        .HasColumnName("error_class");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("FirstExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("first_execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<DateTime?>("FirstToldAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("first_told_at");
+
+                    b.Property<bool>("FollowedUp")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("followed_up");
+
+                    b.Property<bool>("InSummary")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("in_summary");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("last_execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<DateTime>("LastFailureAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_failure_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("NotifyAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("notify_at");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTime?>("RecoveryAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("recovery_at");
+
+                    b.Property<int>("Reopened")
+                        .HasColumnType("int")
+                        .HasColumnName("reopened");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<int>("SeenWorkflows")
+                        .HasColumnType("int")
+                        .HasColumnName("seen_workflows");
+
+                    b.Property<string>("Sentence")
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateTime?>("SilencedUntil")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("silenced_until");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .HasColumnType("enum('nothing', 'broken', 'recovered')")
+                        .HasColumnName("told");
+
+                    b.Property<DateTime?>("ToldAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("told_at");
+
+                    b.Property<int>("ToldWorkflows")
+                        .HasColumnType("int")
+                        .HasColumnName("told_workflows");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedAt");
+
+                    b.HasIndex("ResolvedAt");
+
+                    b.HasIndex("CauseKey", "ResolvedAt");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.IncidentTransition", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told')")
+                        .HasColumnName("change");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId", "Id");
+
+                    b.ToTable("incident_transitions", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.IncidentWorkflow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("FailedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("failed_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("FirstExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("first_execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("LastExecutionId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("last_execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<DateTime>("LastFailureStart")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_failure_start");
+
+                    b.Property<DateTime?>("RecoveredAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("recovered_at");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkflowId");
+
+                    b.HasIndex("IncidentId", "WorkflowId")
+                        .IsUnique();
+
+                    b.ToTable("incident_workflows", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.PushRelay", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActorId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_published");
+
+                    b.Property<bool>("IsSent")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_sent");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("mark")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("enum('connecting', 'connected', 'undoing')")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("push_relay", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.PushTarget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("enum('waiting', 'sending', 'set', 'left')")
+                        .HasColumnName("state");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("WorkflowName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique();
+
+                    b.ToTable("push_targets", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.Recipient", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Subscriptions")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("subscriptions");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Email")
+                        .IsUnique();
+
+                    b.ToTable("alert_recipients", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.StoredAlertRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DigestAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("digest_at");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("rules");
+
+                    b.Property<long?>("SuccessesTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("successes_to");
+
+                    b.Property<int?>("TriggersTo")
+                        .HasColumnType("int")
+                        .HasColumnName("triggers_to");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("alert_rules", (string)null);
+                });
+
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.Property<int>("Id")
@@ -975,6 +1501,33 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.ToTable("account_logins", (string)null);
                 });
 
+            modelBuilder.Entity("DataSync.Core.Alerts.AlertDelivery", b =>
+                {
+                    b.HasOne("DataSync.Core.Alerts.AlertMessage", null)
+                        .WithMany("Deliveries")
+                        .HasForeignKey("AlertMessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.IncidentTransition", b =>
+                {
+                    b.HasOne("DataSync.Core.Alerts.Incident", null)
+                        .WithMany("Transitions")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.IncidentWorkflow", b =>
+                {
+                    b.HasOne("DataSync.Core.Alerts.Incident", null)
+                        .WithMany("Workflows")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.HasOne("DataSync.Core.Executions.WorkflowExecution", null)
@@ -1001,6 +1554,18 @@ namespace DataSync.Migrations.MySql.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
+                {
+                    b.Navigation("Deliveries");
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
+                {
+                    b.Navigation("Transitions");
+
+                    b.Navigation("Workflows");
                 });
 #pragma warning restore 612, 618
         }

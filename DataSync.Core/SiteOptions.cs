@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace DataSync.Web;
+namespace DataSync.Core;
 
 /// <summary>Section <c>Site</c>: where people find DataSync.</summary>
 public sealed class SiteOptions
@@ -13,6 +13,13 @@ public sealed class SiteOptions
     /// <summary>Path under which a proxy serves DataSync, e.g. <c>/sync</c>.</summary>
     public string? PathBase { get; set; }
 
+    /// <summary>IANA name of the zone of quiet hours and of the days in mails and reports.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>UTC where <see cref="TimeZone"/> is none; the program does not start then.</summary>
+    public TimeZoneInfo Zone =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
     /// <summary>Where DataSync is found, without a slash at the end.</summary>
     /// <param name="seen">How it was reached just now; used while no <see cref="PublicUrl"/> is set.</param>
     public string Root(string seen) => (PublicUrl ?? seen).TrimEnd('/');
@@ -22,7 +29,7 @@ public sealed class SiteOptions
         Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : null;
 }
 
-internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
+public sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
 {
     public ValidateOptionsResult Validate(string? name, SiteOptions options)
     {
@@ -34,6 +41,8 @@ internal sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
             errors.Add("Site:PublicUrl is no web address, e.g. https://cmdb.example.org/sync.");
         if (options.PathBase is { Length: > 0 } path && (path[0] != '/' || path[^1] == '/'))
             errors.Add("Site:PathBase must begin with a slash and not end with one, e.g. /sync.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
+            errors.Add("Site:TimeZone is no time zone of this machine, e.g. UTC or Europe/Berlin.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -1,0 +1,203 @@
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>
+/// What is told beside incidents to those who asked for it: successes, what people had run, and the day in short. How far it has
+/// come stands in the database, so that each is told once.
+/// </summary>
+public sealed class AlertNews(
+    WriteTransaction writes,
+    IDbContextFactory<DataSyncDbContext> contexts,
+    AlertComposer composer,
+    LiveBoard board,
+    IOptions<SiteOptions> site,
+    TimeProvider time
+)
+{
+    private const int MostAtOnce = 100;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Writes to the outbox what there is to tell.</summary>
+    /// <returns>Whether there was something.</returns>
+    public async Task<bool> TellAsync(CancellationToken cancellation)
+    {
+        if (!await IsDueAsync(cancellation))
+            return false;
+        return await writes.RunAsync(
+            async (context, checkpoint, token) =>
+            {
+                var row = await context.AlertRules.SingleOrDefaultAsync(token);
+                var rules = await AlertService.RulesAsync(context, token);
+                if (row is null)
+                    context.AlertRules.Add(row = new() { Rules = AlertService.Write(rules) });
+                var recipients = await AlertComposer.RecipientsAsync(context, token);
+                var told = 0;
+                told += await SuccessesAsync(context, row, checkpoint.ChangeSeq, recipients, token);
+                told += await RunsAsync(context, row, recipients, token);
+                told += await DigestAsync(context, row, rules, recipients, token);
+                return told > 0;
+            },
+            cancellation
+        );
+    }
+
+    private async Task<bool> IsDueAsync(CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var row = await context.AlertRules.AsNoTracking().SingleOrDefaultAsync(cancellation);
+        if (row is not { DigestAt: { } digest, TriggersTo: { } triggers, SuccessesTo: { } successes })
+            return true;
+        var rules = await AlertService.RulesAsync(context, cancellation);
+        return digest < LastDigest(rules)
+            || await context.Triggers.AnyAsync(one => one.Id > triggers, cancellation)
+            || await Successes(context, successes).AnyAsync(cancellation);
+    }
+
+    /// <summary>Told once its counts are known, or are known not to be.</summary>
+    private static IQueryable<WorkflowExecution> Successes(DataSyncDbContext context, long above) =>
+        context.Executions.Where(one =>
+            one.ChangeSeq > above
+            && one.Status == ExecutionStatus.Success
+            && (one.DetailState == DetailState.Stored || one.DetailState == DetailState.Unavailable)
+        );
+
+    private async Task<int> SuccessesAsync(
+        DataSyncDbContext context,
+        StoredAlertRules row,
+        long latest,
+        List<RecipientView> recipients,
+        CancellationToken cancellation
+    )
+    {
+        var from = row.SuccessesTo;
+        row.SuccessesTo = latest;
+        if (from is not { } above || !Want(recipients, AlertEvent.Success))
+            return 0;
+        var fresh = time.UtcNow() - IncidentBook.Late;
+        var runs = await Successes(context, above)
+            .Where(one => one.EndTime > fresh)
+            .OrderBy(one => one.ChangeSeq)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
+        var ids = runs.ConvertAll(run => run.ExecutionId);
+        var known = await context
+            .AlertMessages.Where(one => one.Kind == AlertMessageKind.Success && ids.Contains(one.ExecutionId!))
+            .Select(one => one.ExecutionId)
+            .ToListAsync(cancellation);
+        return runs.Where(run => !known.Contains(run.ExecutionId))
+            .Sum(run => Add(context, run.WorkflowId, run.ExecutionId, AlertMessageKind.Success, null, recipients));
+    }
+
+    private async Task<int> RunsAsync(
+        DataSyncDbContext context,
+        StoredAlertRules row,
+        List<RecipientView> recipients,
+        CancellationToken cancellation
+    )
+    {
+        var from = row.TriggersTo;
+        var asked = await context
+            .Triggers.Where(one => one.Id > (from ?? 0) && one.Act != TriggerAct.Stop)
+            .OrderBy(one => one.Id)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
+        row.TriggersTo =
+            from is null || asked.Count < MostAtOnce
+                ? await context.Triggers.MaxAsync(one => (int?)one.Id, cancellation) ?? 0
+                : asked[^1].Id;
+        if (from is null)
+            return 0;
+        return asked.Sum(one =>
+            Add(context, one.WorkflowId, one.ExecutionId, AlertMessageKind.ManualTrigger, one.ActorName, recipients)
+        );
+    }
+
+    private async Task<int> DigestAsync(
+        DataSyncDbContext context,
+        StoredAlertRules row,
+        AlertRules rules,
+        List<RecipientView> recipients,
+        CancellationToken cancellation
+    )
+    {
+        var now = time.UtcNow();
+        if (row.DigestAt is not { } last)
+        {
+            // The first one is of the first whole day.
+            row.DigestAt = now;
+            return 0;
+        }
+        if (last >= LastDigest(rules))
+            return 0;
+        row.DigestAt = now;
+        var since = now - Day;
+        var incidents = await context
+            .Incidents.AsNoTracking()
+            .Include(one => one.Workflows)
+            .Where(one => one.ResolvedAt == null || one.ResolvedAt > since)
+            .OrderBy(one => one.Id)
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
+        var open = incidents.Count(one => one.IsOpen);
+        var story = AlertComposer.SummaryOf(incidents, AlertMessageKind.Digest) with
+        {
+            Title = $"{open} open, {incidents.Count - open} over since yesterday",
+        };
+        var audience = Audience.Of(recipients, AlertEvent.Digest, []);
+        if (!audience.IsEmpty)
+            composer.Add(context, story, executionId: null, audience.Select(one => one.Email));
+        return audience.Length;
+    }
+
+    /// <summary>When the last digest was due, UTC.</summary>
+    private DateTime LastDigest(AlertRules rules)
+    {
+        var zone = site.Value.Zone;
+        var local = TimeZoneInfo.ConvertTimeFromUtc(time.UtcNow(), zone);
+        var due = local.Date.AddHours(rules.DigestHour);
+        if (due > local)
+            due = due.AddDays(-1);
+        // An hour a zone leaves out is the next one.
+        while (zone.IsInvalidTime(due))
+            due = due.AddHours(1);
+        return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(due, DateTimeKind.Unspecified), zone);
+    }
+
+    private int Add(
+        DataSyncDbContext context,
+        string workflowId,
+        string? executionId,
+        AlertMessageKind kind,
+        string? actor,
+        List<RecipientView> recipients
+    )
+    {
+        var tile = board.Current.Tiles.FirstOrDefault(one =>
+            string.Equals(one.WorkflowId, workflowId, StringComparison.Ordinal)
+        );
+        if (tile is null)
+            return 0;
+        var audience = Audience.Of(recipients, Audience.EventOf(kind, null), [tile]);
+        if (audience.IsEmpty)
+            return 0;
+        var what = $"{EnumWords.Of(tile.Provider)} {EnumWords.Of(tile.Type)}";
+        var story = new AlertStory(
+            kind,
+            tile.Name,
+            WorkflowCount: 1,
+            Workflows: [new(workflowId, tile.Name, what, time.UtcNow(), 0, ExecutionId: executionId)],
+            ActorName: actor
+        );
+        composer.Add(context, story, executionId, audience.Select(one => one.Email));
+        return audience.Length;
+    }
+
+    private static bool Want(List<RecipientView> recipients, AlertEvent happening) =>
+        recipients.Exists(one => one.Subscriptions.Any(wish => wish.Events.Contains(happening)));
+}

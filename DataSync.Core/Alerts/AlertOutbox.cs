@@ -1,0 +1,308 @@
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>A delivery claimed for sending, with what it says.</summary>
+public sealed record ClaimedDelivery(
+    int Id,
+    AlertChannel Channel,
+    string Address,
+    int Attempts,
+    string MessageId,
+    string Story,
+    DateTime CreatedAt
+);
+
+/// <summary>
+/// The deliveries that are to be sent. Each is claimed by one process for a while before it is sent, and marked after: a
+/// crash in between leads to at most one repeat, under the same Message-ID, and never to a loss. Thread-safe.
+/// </summary>
+public sealed class AlertOutbox(
+    IDbContextFactory<DataSyncDbContext> contexts,
+    WriteTransaction writes,
+    IOptions<AlertOptions> options,
+    TimeProvider time
+)
+{
+    /// <summary>What waited longer than this while no mail went out is told in one mail.</summary>
+    public static readonly TimeSpan Aged = TimeSpan.FromHours(1);
+
+    /// <summary>How long a server may put off one recipient.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    private const int MostAtOnce = 100;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
+
+    /// <summary>Claims the next one that is due.</summary>
+    public async Task<ClaimedDelivery?> ClaimAsync(AlertChannel channel, CancellationToken cancellation)
+    {
+        var now = time.UtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var next = await Due(context, now)
+            .Where(row => row.Channel == channel)
+            .OrderBy(row => row.NotBefore)
+            .ThenBy(row => row.Id)
+            .Select(row => row.Id)
+            .FirstOrDefaultAsync(cancellation);
+        if (next == 0)
+            return null;
+        var until = now + options.Value.Lease;
+        var claimed = await Due(context, now)
+            .Where(row => row.Id == next)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(row => row.LeaseUntil, until)
+                        .SetProperty(row => row.Attempts, row => row.Attempts + 1),
+                cancellation
+            );
+        if (claimed == 0)
+            return null;
+        return await context
+            .AlertDeliveries.Where(row => row.Id == next)
+            .Join(
+                context.AlertMessages,
+                row => row.AlertMessageId,
+                message => message.Id,
+                (row, message) =>
+                    new ClaimedDelivery(
+                        row.Id,
+                        row.Channel,
+                        row.Address,
+                        row.Attempts,
+                        message.MessageId,
+                        message.Story,
+                        message.CreatedAt
+                    )
+            )
+            .SingleAsync(cancellation);
+    }
+
+    /// <summary>It has been sent: also in the table of alerts, where it is about a run.</summary>
+    public Task SentAsync(ClaimedDelivery one, CancellationToken cancellation) =>
+        writes.RunAsync(
+            async (context, _, token) =>
+            {
+                var row = await context.AlertDeliveries.SingleAsync(row => row.Id == one.Id, token);
+                if (row.State == DeliveryState.Sent)
+                    return 0;
+                (row.State, row.SentAt, row.LeaseUntil, row.Problem) = (DeliveryState.Sent, time.UtcNow(), null, null);
+                var message = await context.AlertMessages.SingleAsync(
+                    message => message.Id == row.AlertMessageId,
+                    token
+                );
+                await AlertAsync(context, message, row, token);
+                return 0;
+            },
+            cancellation
+        );
+
+    /// <summary>It has not been sent, for now or for good.</summary>
+    /// <param name="countsForOne">False: no mail goes out at all, which is nothing against this one.</param>
+    public Task NotSentAsync(
+        ClaimedDelivery one,
+        string problem,
+        bool isForGood,
+        bool countsForOne,
+        CancellationToken cancellation
+    ) =>
+        writes.RunAsync(
+            async (context, _, token) =>
+            {
+                var row = await context.AlertDeliveries.SingleAsync(row => row.Id == one.Id, token);
+                if (row.State != DeliveryState.Pending)
+                    return 0;
+                var now = time.UtcNow();
+                (row.Problem, row.LeaseUntil) = (StoredText.Cut(problem, StoredText.Text), null);
+                if (isForGood || (countsForOne && now - one.CreatedAt > Patience))
+                    row.State = DeliveryState.Failed;
+                else
+                    row.NotBefore = countsForOne ? now + Pause(row.Attempts) : now;
+                if (!countsForOne)
+                    row.Attempts = Math.Max(0, row.Attempts - 1);
+                return 0;
+            },
+            cancellation
+        );
+
+    /// <summary>
+    /// After a time without mail: what waited long is told each recipient in one mail instead of poured out.
+    /// </summary>
+    public Task SummarizeAsync(CancellationToken cancellation) =>
+        writes.RunAsync(
+            async (context, _, token) =>
+            {
+                var now = time.UtcNow();
+                var before = now - Aged;
+                var rows = await context
+                    .AlertDeliveries.Where(row =>
+                        row.State == DeliveryState.Pending
+                        && row.Channel == AlertChannel.Email
+                        && (row.LeaseUntil == null || row.LeaseUntil < now)
+                    )
+                    .Join(
+                        context.AlertMessages.Where(message => message.CreatedAt < before),
+                        row => row.AlertMessageId,
+                        message => message.Id,
+                        (row, message) => new { row, message }
+                    )
+                    .OrderBy(pair => pair.row.Id)
+                    .ToListAsync(token);
+                foreach (var group in rows.GroupBy(pair => pair.row.Address, StringComparer.OrdinalIgnoreCase))
+                {
+                    if (group.Count() < 2)
+                        continue;
+                    var stories = group.Select(pair => AlertStory.Read(pair.message.Story)).ToList();
+                    foreach (var pair in group)
+                        pair.row.State = DeliveryState.Summarized;
+                    var message = new AlertMessage
+                    {
+                        MessageId = Guid.NewGuid().ToString("N"),
+                        Kind = AlertMessageKind.Summary,
+                        Story = Summary(stories).Write(),
+                        CreatedAt = now,
+                    };
+                    message.Deliveries.Add(new() { Address = group.Key, NotBefore = now });
+                    context.AlertMessages.Add(message);
+                }
+                return 0;
+            },
+            cancellation
+        );
+
+    /// <summary>Has the webhook tell what waits for mail, and what nobody is mailed.</summary>
+    /// <param name="mailIsSet">False: of all messages, because none is ever mailed.</param>
+    public async Task AddWebhooksAsync(string url, bool mailIsSet, CancellationToken cancellation)
+    {
+        var now = time.UtcNow();
+        var since = now - Patience;
+        IQueryable<AlertMessage> Silent(DataSyncDbContext context) =>
+            context.AlertMessages.Where(message =>
+                message.CreatedAt > since
+                && message.IncidentId != null
+                && !message.Deliveries.Any(one => one.Channel == AlertChannel.Webhook)
+                && (!mailIsSet || message.Deliveries.Any(one => one.State == DeliveryState.Pending))
+            );
+        await using (var context = await contexts.CreateDbContextAsync(cancellation))
+        {
+            if (!await Silent(context).AnyAsync(cancellation))
+                return;
+        }
+        await writes.RunAsync(
+            async (context, _, token) =>
+            {
+                foreach (
+                    var message in await Silent(context).OrderBy(one => one.Id).Take(MostAtOnce).ToListAsync(token)
+                )
+                    message.Deliveries.Add(
+                        new()
+                        {
+                            Channel = AlertChannel.Webhook,
+                            Address = url,
+                            NotBefore = now,
+                        }
+                    );
+                return 0;
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>How much waits, and since when.</summary>
+    public async Task<(int Waiting, DateTime? Oldest)> WaitingAsync(CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var waiting = context.AlertDeliveries.Where(row =>
+            row.State == DeliveryState.Pending && row.Channel == AlertChannel.Email
+        );
+        var count = await waiting.CountAsync(cancellation);
+        if (count == 0)
+            return (0, null);
+        var oldest = await waiting
+            .Join(
+                context.AlertMessages,
+                row => row.AlertMessageId,
+                message => message.Id,
+                (_, message) => message.CreatedAt
+            )
+            .MinAsync(cancellation);
+        return (count, oldest);
+    }
+
+    private static IQueryable<AlertDelivery> Due(DataSyncDbContext context, DateTime now) =>
+        context.AlertDeliveries.Where(row =>
+            row.State == DeliveryState.Pending
+            && row.NotBefore <= now
+            && (row.LeaseUntil == null || row.LeaseUntil < now)
+        );
+
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private static AlertStory Summary(List<AlertStory> stories) =>
+        new(
+            AlertMessageKind.Summary,
+            $"What {stories.Count} mails would have told",
+            "Mail could not go out for a while. This is what was to be said meanwhile.",
+            Items:
+            [
+                .. stories.Select(story => new StoryItem(
+                    story.IncidentId,
+                    AlertMail.SubjectOf(story)["[DataSync] ".Length..],
+                    story.WorkflowCount,
+                    story.OpenedAt ?? default,
+                    IsOpen: story.ResolvedAt is null
+                )),
+            ]
+        );
+
+    /// <summary>The row of the original schema: one for each message about a run, with those it has reached.</summary>
+    private static async Task AlertAsync(
+        DataSyncDbContext context,
+        AlertMessage message,
+        AlertDelivery delivery,
+        CancellationToken cancellation
+    )
+    {
+        if (message.ExecutionId is not { } execution || delivery.Channel != AlertChannel.Email)
+            return;
+        var alert = message.WorkflowAlertId is { } id
+            ? await context.Alerts.SingleOrDefaultAsync(row => row.Id == id, cancellation)
+            : null;
+        if (alert is not null)
+        {
+            alert.Recipients += $", {delivery.Address}";
+            return;
+        }
+        // Its run may have expired while it waited.
+        if (
+            message.WorkflowAlertId is not null
+            || !await context.Executions.AnyAsync(row => row.ExecutionId == execution, cancellation)
+        )
+            return;
+        alert = new WorkflowAlert
+        {
+            ExecutionId = execution,
+            AlertType = message.Kind switch
+            {
+                AlertMessageKind.Recovery or AlertMessageKind.Success => AlertType.Success,
+                AlertMessageKind.ManualTrigger => AlertType.ManualTrigger,
+                _ => AlertType.Failure,
+            },
+            Recipients = delivery.Address,
+            SentAt = delivery.SentAt!.Value,
+            ResolvedAt = await context
+                .Incidents.Where(row => row.Id == message.IncidentId)
+                .Select(row => row.ResolvedAt)
+                .SingleOrDefaultAsync(cancellation),
+        };
+        context.Alerts.Add(alert);
+        await context.SaveChangesAsync(cancellation);
+        message.WorkflowAlertId = alert.Id;
+    }
+}

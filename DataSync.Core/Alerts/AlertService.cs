@@ -1,0 +1,345 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DataSync.Core.Access;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>What people do with incidents, recipients and rules. Everything is noted in the audit log. Thread-safe.</summary>
+public sealed class AlertService(
+    WriteTransaction writes,
+    IDbContextFactory<DataSyncDbContext> contexts,
+    AuditTrail audit,
+    AccessDirectory access,
+    LiveBoard board,
+    AlertDesk desk,
+    TimeProvider time
+)
+{
+    public const int MostRecipients = 500;
+    private const int MostSubscriptions = 100;
+    private const int LongestNote = 2_000;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(30);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public async Task<AlertRules> RulesAsync(Actor actor, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        return await RulesAsync(context, cancellation);
+    }
+
+    internal static async Task<AlertRules> RulesAsync(DataSyncDbContext context, CancellationToken cancellation)
+    {
+        var text = await context.AlertRules.Select(row => row.Rules).SingleOrDefaultAsync(cancellation);
+        return text is null ? AlertRules.Default : JsonSerializer.Deserialize<AlertRules>(text, Json)!;
+    }
+
+    internal static string Write(AlertRules rules) => JsonSerializer.Serialize(rules, Json);
+
+    /// <exception cref="RefusedException">Something of it cannot be.</exception>
+    public Task SetRulesAsync(Actor actor, AlertRules rules, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        if (rules.AfterFailures is < 1 or > 100)
+            throw RefusedException.Invalid("afterFailures", "Alert after 1 to 100 failures in a row.");
+        if (rules.ReminderHours is < 0 or > 168)
+            throw RefusedException.Invalid("reminderHours", "Remind every 1 to 168 hours, or 0 for never.");
+        if (rules.QuietFrom is null != rules.QuietTo is null)
+            throw RefusedException.Invalid("quietFrom", "Quiet hours need a beginning and an end.");
+        if (rules.Maintenance.FirstOrDefault(one => one.To <= one.From) is not null)
+            throw RefusedException.Invalid("maintenance", "A maintenance window ends after it begins.");
+        return ChangeAsync(
+            async (context, token) =>
+            {
+                var row = await context.AlertRules.SingleOrDefaultAsync(token);
+                var before = row is null ? AlertRules.Default : JsonSerializer.Deserialize<AlertRules>(row.Rules, Json);
+                if (row is null)
+                    context.AlertRules.Add(row = new() { Rules = "" });
+                row.Rules = Write(rules);
+                await audit.AppendAsync(
+                    context,
+                    actor,
+                    new(AuditActions.AlertRulesChanged, null, before, rules),
+                    token
+                );
+                return 0;
+            },
+            cancellation
+        );
+    }
+
+    public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(Actor actor, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        return await AlertComposer.RecipientsAsync(context, cancellation);
+    }
+
+    /// <summary>Adds a recipient, or changes the one of <paramref name="id"/>.</summary>
+    /// <exception cref="RefusedException">Something of it cannot be, or the address has a recipient already.</exception>
+    public Task<RecipientView> SaveAsync(
+        Actor actor,
+        int? id,
+        string email,
+        string? name,
+        ImmutableArray<Subscription> subscriptions,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Admin);
+        email = CheckAddress(email);
+        name = name?.Trim() is { Length: > 0 } given ? CheckName(given) : null;
+        Check(subscriptions);
+        return ChangeAsync(
+            async (context, token) =>
+            {
+                var all = await context.Recipients.ToListAsync(token);
+                var row = id is null
+                    ? null
+                    : all.Find(one => one.Id == id) ?? throw RefusedException.Unknown("There is no such recipient.");
+                if (all.Exists(one => one != row && Same(one.Email, email)))
+                    throw RefusedException.Conflict($"{email} is a recipient already.");
+                if (row is null && all.Count >= MostRecipients)
+                    throw RefusedException.Conflict($"There are {MostRecipients} recipients, which is the most.");
+                var before = row is null ? null : RecipientView.Of(row);
+                if (row is null)
+                    context.Recipients.Add(
+                        row = new()
+                        {
+                            Email = email,
+                            Subscriptions = "",
+                            CreatedAt = time.UtcNow(),
+                        }
+                    );
+                (row.Email, row.Name, row.Subscriptions) = (email, name, RecipientView.Write(subscriptions));
+                await context.SaveChangesAsync(token);
+                var after = RecipientView.Of(row);
+                await audit.AppendAsync(context, actor, new(AuditActions.RecipientSaved, email, before, after), token);
+                return after;
+            },
+            cancellation
+        );
+    }
+
+    public Task RemoveAsync(Actor actor, int id, CancellationToken cancellation)
+    {
+        access.Demand(actor, Role.Admin);
+        return ChangeAsync(
+            async (context, token) =>
+            {
+                var row =
+                    await context.Recipients.SingleOrDefaultAsync(one => one.Id == id, token)
+                    ?? throw RefusedException.Unknown("There is no such recipient.");
+                context.Recipients.Remove(row);
+                var note = new AuditNote(AuditActions.RecipientRemoved, row.Email, RecipientView.Of(row));
+                await audit.AppendAsync(context, actor, note, token);
+                return 0;
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Whom a failure of a workflow would be told to.</summary>
+    public async Task<AlertPreview> PreviewAsync(
+        Actor actor,
+        string workflowId,
+        AlertEvent happening,
+        DateTime at,
+        TimeZoneInfo zone,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Admin);
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var rules = await RulesAsync(context, cancellation);
+        var tile =
+            board.Current.Tiles.FirstOrDefault(one => Same(one.WorkflowId, workflowId))
+            ?? throw RefusedException.Unknown("There is no such workflow.");
+        var recipients = await AlertComposer.RecipientsAsync(context, cancellation);
+        var told = Audience.Of(recipients, happening, [tile]);
+        return new([.. told.Select(one => one.Email)], rules.IsQuiet(at, zone), tile.IsUnclassified);
+    }
+
+    /// <summary>Somebody has taken it on: no more reminders.</summary>
+    public Task AcknowledgeAsync(Actor actor, int id, string? note, CancellationToken cancellation) =>
+        OnIncidentAsync(
+            actor,
+            id,
+            note,
+            IncidentChange.Acknowledged,
+            AuditActions.IncidentAcknowledged,
+            (_, incident, now) =>
+            {
+                if (!incident.IsOpen)
+                    throw RefusedException.Conflict("It is over already.");
+                (incident.AcknowledgedAt, incident.AcknowledgedBy) = (now, actor.Name);
+                incident.Note = note ?? incident.Note;
+            },
+            cancellation
+        );
+
+    /// <summary>Nobody is told of it until then.</summary>
+    /// <param name="until">UTC, at most 30 days ahead; in the past: no longer silenced.</param>
+    public Task SilenceAsync(Actor actor, int id, DateTime until, string? note, CancellationToken cancellation)
+    {
+        if (until > time.UtcNow() + LongestSilence)
+            throw RefusedException.Invalid("until", "Silence it for at most 30 days.");
+        return OnIncidentAsync(
+            actor,
+            id,
+            note,
+            IncidentChange.Silenced,
+            AuditActions.IncidentSilenced,
+            (_, incident, _) => incident.SilencedUntil = until,
+            cancellation
+        );
+    }
+
+    public Task ResolveAsync(Actor actor, int id, string? note, CancellationToken cancellation) =>
+        OnIncidentAsync(
+            actor,
+            id,
+            note,
+            change: null,
+            AuditActions.IncidentResolved,
+            (book, incident, now) =>
+            {
+                if (!incident.IsOpen)
+                    throw RefusedException.Conflict("It is over already.");
+                book.Resolve(incident, now, actor.Name, note);
+            },
+            cancellation
+        );
+
+    public Task ReopenAsync(Actor actor, int id, string? note, CancellationToken cancellation) =>
+        OnIncidentAsync(
+            actor,
+            id,
+            note,
+            change: null,
+            AuditActions.IncidentReopened,
+            (book, incident, _) =>
+            {
+                if (incident.IsOpen)
+                    throw RefusedException.Conflict("It is open.");
+                book.Reopen(incident, actor.Name);
+            },
+            cancellation
+        );
+
+    private Task<int> OnIncidentAsync(
+        Actor actor,
+        int id,
+        string? note,
+        IncidentChange? change,
+        string action,
+        Action<IncidentBook, Incident, DateTime> act,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Operator);
+        if (note?.Length > LongestNote)
+            throw RefusedException.Invalid("note", $"A note has at most {LongestNote:N0} characters.");
+        return ChangeAsync(
+            async (context, token) =>
+            {
+                var now = time.UtcNow();
+                var incident =
+                    await context
+                        .Incidents.Include(row => row.Workflows)
+                        .SingleOrDefaultAsync(row => row.Id == id, token)
+                    ?? throw RefusedException.Unknown("There is no such incident.");
+                act(new IncidentBook([incident], now), incident, now);
+                if (change is { } kind)
+                    incident.Transitions.Add(
+                        new()
+                        {
+                            At = now,
+                            Change = kind,
+                            ActorName = actor.Name,
+                            Text = note,
+                        }
+                    );
+                await audit.AppendAsync(
+                    context,
+                    actor,
+                    new(action, $"{id}: {incident.Title}", null, note is null ? null : new { note }),
+                    token
+                );
+                return 0;
+            },
+            cancellation
+        );
+    }
+
+    private async Task<T> ChangeAsync<T>(
+        Func<DataSyncDbContext, CancellationToken, Task<T>> change,
+        CancellationToken cancellation
+    )
+    {
+        var result = await writes.RunAsync((context, _, token) => change(context, token), cancellation);
+        desk.ToTell.Give();
+        return result;
+    }
+
+    /// <exception cref="RefusedException">It is no address mails can be sent to.</exception>
+    public static string CheckAddress(string email)
+    {
+        email = email.Trim();
+        var good =
+            email.Length is > 2 and <= 254
+            && !email.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign) || sign is ',' or ';' or '<' or '>')
+            && MailboxAddress.TryParse(email, out var mailbox)
+            && Same(mailbox.Address, email)
+            && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+            && email.LastIndexOf('@') == at
+            && email.Length > at + 1;
+        return good
+            ? email
+            : throw RefusedException.Invalid("email", "That is no e-mail address, e.g. network-team@example.org.");
+    }
+
+    private static string CheckName(string name) =>
+        name.Length <= 100 && !name.Any(char.IsControl)
+            ? name
+            : throw RefusedException.Invalid("name", "A name is one line of at most 100 characters.");
+
+    private static void Check(ImmutableArray<Subscription> subscriptions)
+    {
+        if (subscriptions.IsDefaultOrEmpty || subscriptions.Length > MostSubscriptions)
+            throw RefusedException.Invalid("subscriptions", "Choose what the recipient gets mails about.");
+        foreach (var one in subscriptions)
+        {
+            if (one.Events.IsDefaultOrEmpty)
+                throw RefusedException.Invalid("subscriptions", "Choose at least one kind of mail.");
+            var known = one.Scope switch
+            {
+                SubscriptionScope.All => one.Value is null,
+                SubscriptionScope.Provider => EnumWords.TryParse<Workflows.CloudProvider>(one.Value ?? "", out _),
+                SubscriptionScope.Type => EnumWords.TryParse<Workflows.WorkflowType>(one.Value ?? "", out _),
+                _ => one.Value is { Length: > 0 and <= StoredText.Id },
+            };
+            if (!known)
+                throw RefusedException.Invalid(
+                    "subscriptions",
+                    $"There is no {EnumWords.Of(one.Scope)} '{one.Value}'."
+                );
+        }
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Whom something would be told to.</summary>
+/// <param name="IsQuiet">They are told later, in one mail.</param>
+/// <param name="IsUnclassified">Only who names the workflow itself is told of it.</param>
+public sealed record AlertPreview(ImmutableArray<string> Emails, bool IsQuiet, bool IsUnclassified);

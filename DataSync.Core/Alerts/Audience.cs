@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>A recipient with what they asked for.</summary>
+public sealed record RecipientView(int Id, string Email, string? Name, ImmutableArray<Subscription> Subscriptions)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static RecipientView Of(Recipient row) =>
+        new(
+            row.Id,
+            row.Email,
+            row.Name,
+            JsonSerializer.Deserialize<ImmutableArray<Subscription>>(row.Subscriptions, Json)
+        );
+
+    public static string Write(ImmutableArray<Subscription> subscriptions) =>
+        JsonSerializer.Serialize(subscriptions, Json);
+}
+
+/// <summary>Who is told. Pure.</summary>
+public static class Audience
+{
+    /// <param name="workflows">Those it is about; empty: the system as a whole.</param>
+    public static ImmutableArray<RecipientView> Of(
+        IEnumerable<RecipientView> recipients,
+        AlertEvent happening,
+        IReadOnlyCollection<WorkflowTile> workflows
+    ) => [.. recipients.Where(one => one.Subscriptions.Any(wish => Wants(wish, happening, workflows)))];
+
+    public static AlertEvent EventOf(AlertMessageKind kind, IncidentKind? incident) =>
+        kind switch
+        {
+            AlertMessageKind.Recovery => AlertEvent.Recovery,
+            AlertMessageKind.Success => AlertEvent.Success,
+            AlertMessageKind.ManualTrigger => AlertEvent.ManualTrigger,
+            AlertMessageKind.Digest => AlertEvent.Digest,
+            _ => incident is IncidentKind.Late or IncidentKind.Stale ? AlertEvent.Late : AlertEvent.Failure,
+        };
+
+    private static bool Wants(Subscription wish, AlertEvent happening, IReadOnlyCollection<WorkflowTile> workflows) =>
+        wish.Events.Contains(happening)
+        && (
+            workflows.Count == 0
+                ? wish.Scope == SubscriptionScope.All
+                : workflows.Any(workflow => Covers(wish, workflow))
+        );
+
+    private static bool Covers(Subscription wish, WorkflowTile workflow) =>
+        wish.Scope switch
+        {
+            // Our own relay is one of the unclassified.
+            SubscriptionScope.All => !workflow.IsUnclassified,
+            SubscriptionScope.Provider => workflow.Cells.Any(cell => Is(EnumWords.Of(cell.Provider), wish.Value)),
+            SubscriptionScope.Type => workflow.Cells.Any(cell => Is(EnumWords.Of(cell.WorkflowType), wish.Value)),
+            _ => Is(workflow.WorkflowId, wish.Value),
+        };
+
+    private static bool Is(string word, string? value) => string.Equals(word, value, StringComparison.Ordinal);
+}

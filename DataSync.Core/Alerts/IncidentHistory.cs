@@ -1,0 +1,302 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>An incident in a list. Times are UTC, lengths in seconds.</summary>
+/// <param name="ErrorClass">A word of <see cref="Executions.ErrorClass"/>; null: it is not about an error, or not known yet.</param>
+/// <param name="Workflows">Those it hit.</param>
+/// <param name="Failing">Of them, those that have not recovered.</param>
+/// <param name="SecondsToDetect">From the first failure's end in n8n until we knew.</param>
+/// <param name="SecondsToNotify">From then until the first mail had gone out; null: none has.</param>
+/// <param name="SecondsToResolve">From the first failure's end; null: it is open.</param>
+public record IncidentSummary(
+    int Id,
+    IncidentKind Kind,
+    string Title,
+    string? Sentence,
+    string? ErrorClass,
+    string? CredentialId,
+    DateTime OpenedAt,
+    DateTime DetectedAt,
+    DateTime? ResolvedAt,
+    string? ResolvedBy,
+    DateTime? AcknowledgedAt,
+    string? AcknowledgedBy,
+    DateTime? SilencedUntil,
+    string? Note,
+    int Workflows,
+    int Failing,
+    int Failures,
+    double SecondsToDetect,
+    double? SecondsToNotify,
+    double? SecondsToResolve
+);
+
+/// <summary>An incident with all that is known of it.</summary>
+public sealed record IncidentDetail(
+    IncidentSummary Summary,
+    ImmutableArray<IncidentMember> Members,
+    ImmutableArray<IncidentTransition> Timeline,
+    ImmutableArray<MessageView> Messages
+);
+
+public sealed record IncidentMember(
+    string WorkflowId,
+    string WorkflowName,
+    DateTime FailedAt,
+    int Failures,
+    DateTime? RecoveredAt,
+    string? LastExecutionId
+);
+
+/// <summary>What was said about it, and what became of that for each recipient.</summary>
+public sealed record MessageView(
+    int Id,
+    AlertMessageKind Kind,
+    DateTime CreatedAt,
+    ImmutableArray<DeliveryView> Deliveries
+);
+
+public sealed record DeliveryView(
+    AlertChannel Channel,
+    string Address,
+    DeliveryState State,
+    int Attempts,
+    DateTime? SentAt,
+    string? Problem
+);
+
+/// <param name="P95Seconds">Of a hundred, 95 took no longer.</param>
+/// <param name="Within">Share of those within <see cref="Target"/>, 0 to 1.</param>
+public sealed record ResponseTime(int Count, double P95Seconds, double Within)
+{
+    public static readonly TimeSpan Target = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>A row of the original table of alerts.</summary>
+public sealed record AlertRow(
+    int Id,
+    string ExecutionId,
+    AlertType AlertType,
+    string Recipients,
+    DateTime SentAt,
+    DateTime? ResolvedAt
+);
+
+/// <summary>Which incidents.</summary>
+/// <param name="IsOpen">Null: both.</param>
+/// <param name="Search">Part of the title.</param>
+public sealed record IncidentFilter(
+    bool? IsOpen = null,
+    IReadOnlyCollection<IncidentKind>? Kinds = null,
+    string? WorkflowId = null,
+    DateTime? From = null,
+    DateTime? To = null,
+    string? Search = null
+);
+
+/// <summary>Reads incidents and what was sent. Newest first, in pieces; a cursor is the last id.</summary>
+public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts)
+{
+    public async Task<(IReadOnlyList<IncidentSummary> Items, string? NextCursor)> PageAsync(
+        IncidentFilter filter,
+        string? cursor,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var rows = Filtered(context, filter);
+        if (Parse(cursor) is { } below)
+            rows = rows.Where(row => row.Id < below);
+        var found = await Summaries(context, rows.OrderByDescending(row => row.Id).Take(limit + 1))
+            .ToListAsync(cancellation);
+        return Cut(found, limit, row => row.Id);
+    }
+
+    public async Task<IncidentDetail?> FindAsync(int id, CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var summary = await Summaries(context, context.Incidents.Where(row => row.Id == id))
+            .SingleOrDefaultAsync(cancellation);
+        if (summary is null)
+            return null;
+        var members = await (
+            from member in context.IncidentWorkflows
+            where member.IncidentId == id
+            join workflow in context.Workflows on member.WorkflowId equals workflow.WorkflowId into known
+            from workflow in known.DefaultIfEmpty()
+            orderby member.RecoveredAt != null, member.FailedAt
+            select new IncidentMember(
+                member.WorkflowId,
+                workflow == null ? member.WorkflowId : workflow.WorkflowName,
+                member.FailedAt,
+                member.Failures,
+                member.RecoveredAt,
+                member.LastExecutionId
+            )
+        ).ToListAsync(cancellation);
+        var timeline = await context
+            .IncidentTransitions.AsNoTracking()
+            .Where(row => row.IncidentId == id)
+            .OrderByDescending(row => row.Id)
+            .Take(MostShown)
+            .ToListAsync(cancellation);
+        var messages = await context
+            .AlertMessages.AsNoTracking()
+            .Include(row => row.Deliveries)
+            .Where(row => row.IncidentId == id)
+            .OrderByDescending(row => row.Id)
+            .Take(MostShown)
+            .ToListAsync(cancellation);
+        return new(summary, [.. members], [.. timeline], [.. messages.Select(View)]);
+    }
+
+    public async Task<(IReadOnlyList<AlertRow> Items, string? NextCursor)> AlertsAsync(
+        string? cursor,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var rows = context.Alerts.AsNoTracking();
+        if (Parse(cursor) is { } below)
+            rows = rows.Where(row => row.Id < below);
+        var found = await rows.OrderByDescending(row => row.Id)
+            .Take(limit + 1)
+            .Select(row => new AlertRow(
+                row.Id,
+                row.ExecutionId,
+                row.AlertType,
+                row.Recipients,
+                row.SentAt,
+                row.ResolvedAt
+            ))
+            .ToListAsync(cancellation);
+        return Cut(found, limit, row => row.Id);
+    }
+
+    /// <summary>How long it took from learning of an incident until its first mail had gone out, over the newest of a time.</summary>
+    /// <returns>Null: none was mailed.</returns>
+    public async Task<ResponseTime?> ResponseAsync(DateTime since, CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        var rows = context
+            .Incidents.AsNoTracking()
+            .Where(row => row.DetectedAt >= since && row.FirstToldAt != null)
+            .OrderByDescending(row => row.Id)
+            .Take(MostMeasured);
+        var seconds = (await Summaries(context, rows).ToListAsync(cancellation))
+            .Select(one => one.SecondsToNotify)
+            .OfType<double>()
+            .Order()
+            .ToList();
+        if (seconds.Count == 0)
+            return null;
+        // Nearest rank.
+        var p95 = seconds[(int)Math.Ceiling(0.95 * seconds.Count) - 1];
+        return new(
+            seconds.Count,
+            p95,
+            (double)seconds.Count(one => one <= ResponseTime.Target.TotalSeconds) / seconds.Count
+        );
+    }
+
+    private const int MostMeasured = 1_000;
+    private const int MostShown = 200;
+
+    private static IQueryable<Incident> Filtered(DataSyncDbContext context, IncidentFilter filter)
+    {
+        var rows = context.Incidents.AsNoTracking();
+        if (filter.IsOpen is { } open)
+            rows = rows.Where(row => row.ResolvedAt == null == open);
+        if (filter.Kinds is { Count: > 0 } kinds)
+            rows = rows.Where(row => kinds.Contains(row.Kind));
+        if (filter.WorkflowId is { } workflow)
+            rows = rows.Where(row => row.Workflows.Any(one => one.WorkflowId == workflow));
+        if (filter.From is { } from)
+            rows = rows.Where(row => row.OpenedAt >= from);
+        if (filter.To is { } to)
+            rows = rows.Where(row => row.OpenedAt < to);
+        if (filter.Search is { Length: > 0 } search)
+            rows = rows.Where(row => row.Title.Contains(search));
+        return rows;
+    }
+
+    private static IQueryable<IncidentSummary> Summaries(DataSyncDbContext context, IQueryable<Incident> rows) =>
+        rows.Select(row => new
+            {
+                Row = row,
+                Workflows = row.Workflows.Count,
+                Failing = row.Workflows.Count(one => one.RecoveredAt == null),
+                SentAt = context
+                    .AlertMessages.Where(message => message.IncidentId == row.Id)
+                    .SelectMany(message => message.Deliveries)
+                    .Min(delivery => delivery.SentAt),
+            })
+            .Select(one => new IncidentSummary(
+                one.Row.Id,
+                one.Row.Kind,
+                one.Row.Title,
+                one.Row.Sentence,
+                Word(one.Row.ErrorClass),
+                one.Row.CredentialId,
+                one.Row.OpenedAt,
+                one.Row.DetectedAt,
+                one.Row.ResolvedAt,
+                one.Row.ResolvedBy,
+                one.Row.AcknowledgedAt,
+                one.Row.AcknowledgedBy,
+                one.Row.SilencedUntil,
+                one.Row.Note,
+                one.Workflows,
+                one.Failing,
+                one.Row.Failures,
+                Seconds(one.Row.OpenedAt, one.Row.DetectedAt)!.Value,
+                Seconds(one.Row.DetectedAt, one.SentAt),
+                Seconds(one.Row.OpenedAt, one.Row.ResolvedAt)
+            ));
+
+    private static string? Word(ErrorClass? kind) => kind is { } known ? EnumWords.Of(known) : null;
+
+    // The clocks of n8n and of this machine may differ.
+    private static double? Seconds(DateTime from, DateTime? to) =>
+        to is { } end ? Math.Max(0, Math.Round((end - from).TotalSeconds, 3)) : null;
+
+    private static MessageView View(AlertMessage row) =>
+        new(
+            row.Id,
+            row.Kind,
+            row.CreatedAt,
+            [
+                .. row
+                    .Deliveries.OrderBy(one => one.Address, StringComparer.Ordinal)
+                    .Select(one => new DeliveryView(
+                        one.Channel,
+                        one.Address,
+                        one.State,
+                        one.Attempts,
+                        one.SentAt,
+                        one.Problem
+                    )),
+            ]
+        );
+
+    private static int? Parse(string? cursor) =>
+        cursor is null ? null
+        : int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+        : throw RefusedException.Invalid("cursor", "It must be one that an earlier answer gave, unchanged.");
+
+    private static (IReadOnlyList<T>, string?) Cut<T>(List<T> found, int limit, Func<T, int> id)
+    {
+        if (found.Count <= limit)
+            return (found, null);
+        found.RemoveAt(limit);
+        return (found, id(found[^1]).ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,127 @@
+using DataSync.Core.Executions;
+using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>Keeps incidents true to the executions, in the transaction that stores these. Thread-safe.</summary>
+public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
+{
+    public async Task EndedAsync(
+        DataSyncDbContext context,
+        IReadOnlyList<WorkflowExecution> ended,
+        CancellationToken cancellation
+    )
+    {
+        var judged = ended.Where(IsJudged).OrderBy(row => row.StartTime).ToList();
+        var failed = judged.Where(row => row.Status == ExecutionStatus.Failure).ToList();
+        if (judged.Count == 0)
+            return;
+        var stored = await OpenOrLateAsync(context, cancellation);
+        if (failed.Count == 0 && stored.Count == 0)
+            return;
+        var newest = await NewestSuccessesAsync(context, failed.Select(row => row.WorkflowId), cancellation);
+        var book = new IncidentBook(stored, time.UtcNow());
+        foreach (var row in judged)
+        {
+            var run = Run(row, newest);
+            if (row.Status == ExecutionStatus.Failure)
+                book.Failed(run);
+            else
+                book.Succeeded(run);
+        }
+        Keep(context, book);
+    }
+
+    public async Task ExplainedAsync(
+        DataSyncDbContext context,
+        IReadOnlyList<ExplainedExecution> explained,
+        CancellationToken cancellation
+    )
+    {
+        var failed = explained
+            .Where(one => one.Execution.Status == ExecutionStatus.Failure && IsJudged(one.Execution))
+            .OrderBy(one => one.Execution.StartTime)
+            .ToList();
+        if (failed.Count == 0)
+            return;
+        var newest = await NewestSuccessesAsync(context, failed.Select(one => one.Execution.WorkflowId), cancellation);
+        var book = new IncidentBook(await OpenOrLateAsync(context, cancellation), time.UtcNow());
+        foreach (var (row, error) in failed)
+            book.Explained(
+                Run(row, newest),
+                error is null ? IncidentCause.Unknown(row.WorkflowId) : IncidentCause.Of(error)
+            );
+        Keep(context, book);
+    }
+
+    /// <summary>Incidents that are open, or ended so short a time ago that they may come back; tracked, without transitions.</summary>
+    internal async Task<List<Incident>> OpenOrLateAsync(DataSyncDbContext context, CancellationToken cancellation)
+    {
+        var since = time.UtcNow() - IncidentBook.Again;
+        return await context
+            .Incidents.Include(row => row.Workflows)
+            .Where(row =>
+                row.ResolvedAt == null
+                || row.ResolvedAt > since
+                // Ended by somebody who said that it is as it should be.
+                || (
+                    row.ResolvedBy != null
+                    && row.Kind != IncidentKind.Failure
+                    && row.Workflows.Any(one => one.RecoveredAt == null)
+                )
+            )
+            .OrderBy(row => row.Id)
+            .ToListAsync(cancellation);
+    }
+
+    internal static void Keep(DataSyncDbContext context, IncidentBook book)
+    {
+        context.Incidents.AddRange(book.All.Where(one => one.Id == 0));
+        context.Incidents.RemoveRange(book.Dissolved.Where(one => one.Id != 0));
+    }
+
+    private static bool IsJudged(WorkflowExecution row) =>
+        row.Status is ExecutionStatus.Success or ExecutionStatus.Failure && !HealthFacts.IsByHand(row.Mode);
+
+    private static EndedRun Run(WorkflowExecution row, Dictionary<string, DateTime> newest) =>
+        new(
+            row.WorkflowId,
+            row.ExecutionId,
+            row.StartTime,
+            row.EndTime ?? row.StartTime,
+            newest.TryGetValue(row.WorkflowId, out var start) ? start : null
+        );
+
+    /// <summary>By workflow the start of its newest success of its own; a read by index for each.</summary>
+    private static async Task<Dictionary<string, DateTime>> NewestSuccessesAsync(
+        DataSyncDbContext context,
+        IEnumerable<string> workflowIds,
+        CancellationToken cancellation
+    )
+    {
+        var newest = new Dictionary<string, DateTime>(StringComparer.Ordinal);
+        var ids = workflowIds.Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+            return newest;
+        await using var command = context.NewCommand();
+        command.CommandText = string.Join(
+            " UNION ALL ",
+            ids.Select(id => command.Text(id))
+                .Select(id =>
+                    $"""
+                        SELECT {id}, (SELECT start_time FROM workflow_executions WHERE workflow_id = {id} AND status = 'success'
+                            AND (mode IS NULL OR mode NOT IN ('manual', 'evaluation')) ORDER BY start_time DESC LIMIT 1)
+                        """
+                )
+        );
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (reader.Time(1) is { } start)
+                newest[reader.GetString(0)] = start;
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,42 @@
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>Opens an incident for what was asked for from here and could not be done. It ends when the workflow succeeds.</summary>
+public sealed class TriggerIncidents(WriteTransaction writes, TriggerDesk desk, TimeProvider time)
+{
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        var fresh = time.UtcNow() - IncidentBook.Late;
+        var failed = desk
+            .Current.Where(one =>
+                one is { State: TriggerState.Refused or TriggerState.Unknown, Act: not TriggerAct.Stop }
+                && one.EndedAt > fresh
+                && !seen.Contains(one.TriggerId)
+            )
+            .ToList();
+        if (failed.Count == 0)
+            return;
+        await writes.RunAsync(
+            async (context, _, token) =>
+            {
+                foreach (var one in failed)
+                {
+                    var key = $"trigger:{one.TriggerId}";
+                    if (await context.Incidents.AnyAsync(row => row.CauseKey == key, token))
+                        continue;
+                    var book = new IncidentBook([], time.UtcNow());
+                    book.Refused(key, one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
+                    IncidentKeeper.Keep(context, book);
+                }
+                return 0;
+            },
+            cancellation
+        );
+        seen.UnionWith(failed.Select(one => one.TriggerId));
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Text.Json;
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Executions;
+using DataSync.Core.Triggers;
+using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Tests.Integration.Alerts;
+
+/// <summary>What is told beside incidents: successes, runs by hand, the day in short.</summary>
+public sealed class NewsTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [DatabaseData]
+    public async Task Who_asked_for_successes_gets_each_once_with_its_details_read(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        await life.SubscribeAsync(
+            "s@example.org",
+            new Subscription(SubscriptionScope.Workflow, "A", [AlertEvent.Success])
+        );
+        life.Show("A", "B");
+        await life.EndAsync("A", "success");
+        await life.PassAsync(Minute);
+        Assert.Empty(life.Smtp.Mails);
+        foreach (var name in new[] { "A", "B" })
+        {
+            var id = await life.EndAsync(name, "success");
+            await life.PassAsync(Minute);
+            await life.SucceedAsync(id, name);
+        }
+        await life.PassAsync(2 * Minute);
+        await life.RestartAsync();
+        await life.PassAsync(2 * Minute);
+        Assert.Equal(
+            ("s@example.org", "[DataSync] A succeeded"),
+            Assert.Single(life.Smtp.Mails.Select(mail => (mail.Recipient, mail.Message.Subject!)))
+        );
+        Assert.Equal(AlertType.Success, Assert.Single(await life.ReadAsync(db => db.Alerts)).AlertType);
+    }
+
+    [Fact]
+    public async Task Who_asked_for_runs_by_hand_hears_who_asked_for_one()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        await life.SubscribeAsync(
+            "m@example.org",
+            new Subscription(SubscriptionScope.Provider, "aws", [AlertEvent.ManualTrigger])
+        );
+        life.Show("A");
+        await life.PassAsync(Minute);
+        await life.AskAsync("A", TriggerState.Queued);
+        await life.PassAsync(Minute);
+        Assert.Equal("A was run by Ada", Assert.Single(life.Subjects));
+    }
+
+    [Fact]
+    public async Task A_run_that_did_not_come_about_is_an_incident_until_the_workflow_succeeds()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A");
+        await life.PassAsync(Minute);
+        await life.AskAsync("A", TriggerState.Refused, "n8n has no such webhook.");
+        await life.PassAsync(Minute);
+        Assert.Equal("A run that was asked for did not come about", Assert.Single(life.Desk.Open).Title);
+        await life.RestartAsync();
+        await life.PassAsync(Minute);
+        await life.EndAsync("A", "success");
+        await life.PassAsync(Minute);
+        Assert.Empty(life.Desk.Open);
+        Assert.Equal(2, life.Smtp.Mails.Count);
+    }
+
+    [Fact]
+    public async Task The_digest_comes_once_a_day_at_its_hour()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        await life.SubscribeAsync("d@example.org", new Subscription(SubscriptionScope.All, null, [AlertEvent.Digest]));
+        await life.Alerts.SetRulesAsync(Actor.Program, new AlertRules { DigestHour = 8, ReminderHours = 0 }, default);
+        life.Show("A");
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(TimeSpan.FromHours(47), TimeSpan.FromMinutes(30));
+        var digests = life.Smtp.Mails.Where(mail => mail.Recipient == "d@example.org").ToList();
+        Assert.Equal(2, digests.Count);
+        Assert.All(digests, mail => Assert.Equal("[DataSync] 1 open, 0 over since yesterday", mail.Message.Subject));
+        Assert.Contains("rejected", digests[0].Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_webhook_speaks_when_mail_has_failed_for_five_minutes_and_is_signed()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        using var hook = new Hook();
+        life.UseWebhook(hook.Url);
+        life.Show("A");
+        await life.Smtp.StopAsync();
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(4 * Minute, TimeSpan.FromSeconds(20));
+        Assert.Empty(hook.Calls);
+        await life.PassAsync(3 * Minute, TimeSpan.FromSeconds(20));
+        var (signature, timestamp, body) = Assert.Single(hook.Calls);
+        Assert.Equal(WebhookDispatcher.Sign(AlertLife.WebhookSecret, timestamp, body), signature);
+        Assert.Equal(
+            "[DataSync] A fails: Credential “key” is rejected",
+            JsonDocument.Parse(body).RootElement.GetProperty("text").GetString()
+        );
+        // The mail goes out all the same.
+        life.Smtp.StartAgain();
+        await life.PassAsync(5 * Minute, TimeSpan.FromSeconds(20));
+        Assert.Single(life.Smtp.Mails);
+        Assert.Single(hook.Calls);
+    }
+
+    /// <summary>Whatever takes webhooks, on a random port.</summary>
+    private sealed class Hook : IDisposable
+    {
+        private readonly HttpListener listener = new();
+
+        public Hook()
+        {
+            using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/hook/";
+            probe.Stop();
+            listener.Prefixes.Add(Url);
+            listener.Start();
+            _ = ServeAsync();
+        }
+
+        public string Url { get; }
+
+        public List<(string Signature, string Timestamp, string Body)> Calls { get; } = [];
+
+        public void Dispose() => ((IDisposable)listener).Dispose();
+
+        private async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var call = await listener.GetContextAsync();
+                    using var reader = new StreamReader(call.Request.InputStream);
+                    Calls.Add(
+                        (
+                            call.Request.Headers[WebhookDispatcher.SignatureHeader]!,
+                            call.Request.Headers[WebhookDispatcher.TimeHeader]!,
+                            await reader.ReadToEndAsync()
+                        )
+                    );
+                    call.Response.Close();
+                }
+            }
+            catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
+    }
+}

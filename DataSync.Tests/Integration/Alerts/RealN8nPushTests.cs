@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Tests.Integration.Alerts;
+
+/// <summary>A real n8n tells of failures by itself, and is afterwards as it was.</summary>
+[Trait("Category", "RealN8n")]
+public sealed class RealN8nPushTests
+{
+    private const int Failures = 8;
+
+    [Fact]
+    public async Task Failures_are_seen_within_five_seconds_and_undoing_leaves_the_settings_as_they_were()
+    {
+        await using var n8n = new RealN8nWorkflows();
+        string[] ids =
+        [
+            await n8n.AddCalledAsync("failing", RealN8nWorkflows.Fails),
+            await n8n.AddScheduledAsync("scheduled"),
+        ];
+        var before = await SettingsAsync(n8n, ids);
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        var url = $"http://127.0.0.1:{OidcServer.FreePort()}";
+        await using var app = await TestApp.StartAsync(
+            null,
+            [
+                ("N8n:BaseUrl", RealN8n.BaseUrl),
+                ("N8n:ApiKey", RealN8n.ApiKey),
+                ("N8n:RequestsPerMinute", "120"),
+                // So seldom that only what n8n tells can be in time.
+                ("Polling:LiveInterval", "00:10:00"),
+                ("urls", url),
+                ("Site:PublicUrl", url),
+                .. database.Settings.Select(setting => (setting.Key, setting.Value)),
+            ]
+        );
+        await app.UntilAsync(board => ids.All(id => Tile(board, id) is not null), "the workflows", seconds: 120);
+        var push = app.Services.GetRequiredService<PushRelayService>();
+        var desk = app.Services.GetRequiredService<AlertDesk>();
+
+        var plan = await push.PlanAsync(Actor.Program, default);
+        // Other tests use the same n8n.
+        plan = plan with
+        {
+            Changes = [.. plan.Changes.Where(line => ids.Contains(line.WorkflowId))],
+        };
+        Assert.Equal(2, plan.Changes.Length);
+        await push.ConnectAsync(Actor.Program, plan, default);
+        await app.UntilAsync(_ => desk.Push.State == PushState.Connected, "that it is connected", seconds: 120);
+        Assert.Equal((2, null), (desk.Push.Set, desk.Push.Problem));
+        var relay = desk.Push.RelayId!;
+        Assert.All(await SettingsAsync(n8n, ids), one => Assert.Contains(relay, one, StringComparison.Ordinal));
+        var tile = (await app.UntilAsync(board => Tile(board, relay) is not null, "the relay")).Tiles.Single(one =>
+            one.WorkflowId == relay
+        );
+        Assert.True(tile.IsUnclassified);
+
+        var times = new List<double>();
+        for (var number = 0; number < Failures; number++)
+        {
+            var known = Tile(app.Board.Current, ids[0])!.LastRun?.ExecutionId;
+            var clock = Stopwatch.StartNew();
+            await n8n.CallAsync("failing");
+            await app.UntilAsync(
+                board =>
+                    Tile(board, ids[0])!.LastRun is { Status: ExecutionStatus.Failure } run && run.ExecutionId != known,
+                "the failure",
+                seconds: 60
+            );
+            times.Add(clock.Elapsed.TotalSeconds);
+        }
+        times.Sort();
+        Console.WriteLine($"Seen after {string.Join(", ", times.Select(one => $"{one:0.00}"))} s");
+        Assert.InRange(times[(int)Math.Ceiling(Failures * 0.95) - 1], 0, 5);
+        Assert.Empty(await n8n.ExecutionsAsync(relay));
+
+        await push.UndoAsync(Actor.Program, default);
+        await app.UntilAsync(_ => desk.Push.State is null, "that it is undone", seconds: 120);
+        Assert.Equal(before, await SettingsAsync(n8n, ids));
+        await Assert.ThrowsAnyAsync<Exception>(() => n8n.ReadAsync(relay));
+    }
+
+    private static async Task<string[]> SettingsAsync(RealN8nWorkflows n8n, string[] ids)
+    {
+        var settings = new List<string>();
+        foreach (var id in ids)
+        {
+            var workflow = await n8n.ReadAsync(id);
+            if (workflow["activeVersionId"] is { } running)
+                Assert.Equal((string?)workflow["versionId"], (string?)running);
+            var sorted = workflow["settings"]!.AsObject().OrderBy(one => one.Key, StringComparer.Ordinal);
+            settings.Add(
+                new JsonObject([
+                    .. sorted.Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())),
+                ]).ToJsonString()
+            );
+        }
+        return [.. settings];
+    }
+
+    private static WorkflowTile? Tile(BoardSnapshot board, string id) =>
+        board.Tiles.FirstOrDefault(tile => tile.WorkflowId == id);
+}

@@ -1,0 +1,217 @@
+using DataSync.Core.Alerts;
+using DataSync.Core.Executions;
+
+namespace DataSync.Tests.Unit.Alerts;
+
+public sealed class IncidentBookTests
+{
+    private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly IncidentCause Aws = new("credential:aws:rejected", "AWS", "refused", ErrorClass.Rejected);
+    private static readonly IncidentCause Code = new("error:1", "code", "broken", ErrorClass.Code);
+
+    private readonly List<Incident> stored = [];
+
+    [Fact]
+    public void A_failure_opens_one_and_further_ones_join_it()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(60, book => book.Failed(Run("a", 60)));
+        At(61, book => book.Explained(Run("a", 60), Aws));
+        var one = Assert.Single(stored);
+        Assert.Equal(("AWS", 2, true), (one.Title, one.Failures, one.IsOpen));
+        Assert.Equal(2, Assert.Single(one.Workflows).Failures);
+    }
+
+    [Fact]
+    public void Workflows_of_one_cause_share_it_whatever_order_the_causes_are_read_in()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Failed(Run("b", 1)));
+        At(2, book => book.Failed(Run("c", 2)));
+        At(3, book => book.Explained(Run("c", 2), Aws));
+        At(4, book => book.Explained(Run("a", 0), Aws));
+        At(5, book => book.Explained(Run("b", 1), Code));
+        Assert.Equal(["AWS: c, a", "code: b"], stored.Select(Told).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Two_causes_of_one_workflow_are_two()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(60, book => book.Failed(Run("a", 60)));
+        At(61, book => book.Explained(Run("a", 60), Code));
+        Assert.Equal(["AWS: a", "code: a"], stored.Select(Told).Order(StringComparer.Ordinal));
+        At(90, book => book.Succeeded(Run("a", 90)));
+        Assert.All(stored, one => Assert.False(one.IsOpen));
+    }
+
+    [Fact]
+    public void It_ends_with_the_last_workflow_that_recovers()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(0, book => book.Failed(Run("b", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(1, book => book.Explained(Run("b", 0), Aws));
+        At(5, book => book.Succeeded(Run("a", 5)));
+        Assert.True(Assert.Single(stored).IsOpen);
+        At(9, book => book.Succeeded(Run("b", 9)));
+        Assert.Equal(Noon.AddMinutes(9).AddSeconds(5), stored[0].ResolvedAt);
+    }
+
+    [Fact]
+    public void A_success_from_before_the_failure_ends_nothing()
+    {
+        At(10, book => book.Failed(Run("a", 10)));
+        At(11, book => book.Succeeded(Run("a", 9)));
+        Assert.True(Assert.Single(stored).IsOpen);
+    }
+
+    [Fact]
+    public void An_older_failure_found_after_a_newer_success_opens_nothing()
+    {
+        At(20, book => book.Failed(Run("a", 5, newestSuccess: 10)));
+        At(21, book => book.Explained(Run("a", 5, newestSuccess: 10), Aws));
+        Assert.Empty(stored);
+    }
+
+    [Fact]
+    public void An_older_failure_of_another_cause_opens_none_beside_the_newer_one()
+    {
+        At(20, book => book.Failed(Run("a", 20)));
+        At(21, book => book.Explained(Run("a", 20), Aws));
+        At(22, book => book.Failed(Run("a", 5)));
+        At(23, book => book.Explained(Run("a", 5), Code));
+        Assert.Equal("AWS: a", Told(Assert.Single(stored)));
+        Assert.Equal(Noon.AddMinutes(5).AddSeconds(5), stored[0].OpenedAt);
+    }
+
+    [Fact]
+    public void What_fails_again_soon_is_the_same_and_its_end_has_to_hold()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(5, book => book.Succeeded(Run("a", 5)));
+        Assert.Equal(Noon.AddMinutes(5), stored[0].RecoveryAt);
+        At(10, book => book.Failed(Run("a", 10)));
+        Assert.Equal((true, 1), (Assert.Single(stored).IsOpen, stored[0].Reopened));
+        At(11, book => book.Explained(Run("a", 10), Aws));
+        At(15, book => book.Succeeded(Run("a", 15)));
+        Assert.Equal(Noon.AddMinutes(75), Assert.Single(stored).RecoveryAt);
+    }
+
+    [Fact]
+    public void What_fails_again_much_later_is_another()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(5, book => book.Succeeded(Run("a", 5)));
+        At(70, book => book.Failed(Run("a", 70)));
+        At(71, book => book.Explained(Run("a", 70), Aws));
+        Assert.Equal(2, stored.Count);
+    }
+
+    [Fact]
+    public void What_came_back_for_another_reason_leaves_the_old_one_ended()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        At(5, book => book.Succeeded(Run("a", 5)));
+        At(10, book => book.Failed(Run("a", 10)));
+        At(11, book => book.Explained(Run("a", 10), Code));
+        Assert.Equal(["AWS: a False", "code: a True"], stored.Select(one => $"{Told(one)} {one.IsOpen}"));
+    }
+
+    [Fact]
+    public void People_told_before_the_cause_was_read_hear_of_it_as_a_follow_up()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        stored[0].Told = DataSync.Core.Alerts.Told.Broken;
+        At(2, book => book.Explained(Run("a", 0), Aws));
+        Assert.Equal(
+            ["AWS True Broken", "Cause not read yet False Recovered"],
+            stored.Select(one => $"{one.Title} {one.IsOpen} {one.Told}").Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_is_learned_of_late_is_told_in_a_summary()
+    {
+        At(60, book => book.Failed(Run("a", 0)));
+        At(60, book => book.Failed(Run("b", 59)));
+        Assert.Equal([true, false], stored.Select(one => one.InSummary));
+    }
+
+    [Fact]
+    public void Late_ones_that_become_so_together_are_one_incident_and_later_ones_another()
+    {
+        At(0, book => Late(book, "a", "b"));
+        At(2, book => Late(book, "a", "b", "c"));
+        At(30, book => Late(book, "a", "c", "d"));
+        Assert.Equal(["a, b, c", "d"], stored.Select(Members));
+        Assert.NotNull(stored[0].Workflows.Single(one => one.WorkflowId == "b").RecoveredAt);
+        At(40, book => Late(book));
+        Assert.All(stored, one => Assert.False(one.IsOpen));
+    }
+
+    [Fact]
+    public void What_somebody_ended_stays_ended_for_as_long_as_it_is_so()
+    {
+        At(0, book => Late(book, "a"));
+        At(1, book => book.Resolve(stored[0], Noon.AddMinutes(1), "Ada", null));
+        At(2, book => Late(book, "a"));
+        At(200, book => Late(book, "a"));
+        Assert.False(Assert.Single(stored).IsOpen);
+        At(201, book => Late(book));
+        At(300, book => Late(book, "a"));
+        Assert.Equal([false, true], stored.Select(one => one.IsOpen));
+    }
+
+    [Fact]
+    public void What_was_due_while_n8n_was_away_is_not_late_beside_it()
+    {
+        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon));
+        At(30, book => Late(book, "a"));
+        At(60, book => book.System(IncidentKind.N8nUnreachable, "away", "", null));
+        At(61, book => Late(book, "a", "b"));
+        Assert.Equal(IncidentKind.N8nUnreachable, Assert.Single(stored).Kind);
+        At(121, book => Late(book, "a"));
+        Assert.Equal("a", Members(stored[1]));
+    }
+
+    private static void Late(IncidentBook book, params string[] workflows) =>
+        book.Judged(
+            IncidentKind.Late,
+            "late",
+            workflows.ToDictionary(id => id, _ => "due", StringComparer.Ordinal),
+            _ => true
+        );
+
+    /// <summary>As a transaction does it: what is stored is read anew each time.</summary>
+    private void At(int minute, Action<IncidentBook> happens)
+    {
+        var now = Noon.AddMinutes(minute);
+        var book = new IncidentBook(
+            stored.Where(one => one.IsOpen || one.ResolvedAt > now - IncidentBook.Again || one.ResolvedBy is not null),
+            now
+        );
+        happens(book);
+        stored.AddRange(book.All.Except(stored).ToList());
+        stored.RemoveAll(one => book.Dissolved.Contains(one));
+    }
+
+    private static EndedRun Run(string workflow, int minute, int? newestSuccess = null) =>
+        new(
+            workflow,
+            $"{workflow}{minute}",
+            Noon.AddMinutes(minute),
+            Noon.AddMinutes(minute).AddSeconds(5),
+            newestSuccess is { } success ? Noon.AddMinutes(success) : null
+        );
+
+    private static string Told(Incident one) => $"{one.Title}: {Members(one)}";
+
+    private static string Members(Incident one) =>
+        string.Join(", ", one.Workflows.Select(workflow => workflow.WorkflowId));
+}

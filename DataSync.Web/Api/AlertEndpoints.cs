@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Web.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace DataSync.Web.Api;
+
+/// <summary>Somebody who gets mails.</summary>
+/// <param name="Email">One address.</param>
+/// <param name="Name">For people only.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RecipientInput(string Email, string? Name, ImmutableArray<Subscription> Subscriptions);
+
+/// <param name="Note">Kept with the incident, and told when the same cause returns.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record IncidentNote(string? Note = null);
+
+/// <param name="Until">UTC, at most 30 days ahead; in the past: no longer silenced.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SilenceOrder(DateTimeOffset Until, string? Note = null);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TestMailOrder(string Email);
+
+internal sealed record IncidentQuery(
+    [property: Description("What kind of trouble, comma-separated.")] Words<IncidentKind>? Kind,
+    [property: Description("true: open ones only; false: ended ones only.")] Flag? Open,
+    [property: Description("n8n's id of a workflow it hit.")] string? WorkflowId,
+    [property: Description("Part of the title.")] SearchText? Search,
+    [property: Description("Began at this time or later.")] Moment? From,
+    [property: Description("Began before this time.")] Moment? To,
+    [property: Description("Most items in the answer.")] PageSize? Limit,
+    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
+);
+
+internal sealed record AlertQuery(
+    [property: Description("Most items in the answer.")] PageSize? Limit,
+    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
+);
+
+/// <summary>What is broken, who is told, and what they were told.</summary>
+internal static class AlertEndpoints
+{
+    public static void MapAlerts(this IEndpointRouteBuilder api)
+    {
+        MapIncidents(api.MapGroup("incidents").WithTags(ApiTags.Alerts));
+        api.MapGet("alerts", AlertsAsync)
+            .WithTags(ApiTags.Alerts)
+            .WithName("listAlerts")
+            .WithSummary("What was sent about executions")
+            .WithDescription("Newest first.")
+            .WithExample(200, new Page<AlertRow>([ApiExamples.Alert]));
+        MapRecipients(api.MapGroup("recipients").WithTags(ApiTags.Alerts).RequireAuthorization(AccessPolicies.Admin));
+    }
+
+    private static void MapIncidents(RouteGroupBuilder incidents)
+    {
+        incidents
+            .MapGet("", ListAsync)
+            .WithName("listIncidents")
+            .WithSummary("Causes of trouble")
+            .WithDescription("Newest first.")
+            .WithExample(200, new Page<IncidentSummary>([ApiExamples.Incident]));
+        incidents
+            .MapGet("{id:int}", OneAsync)
+            .WithName("getIncident")
+            .WithSummary("One with its workflows, its timeline and what was sent")
+            .Refuses(404)
+            .WithExample(200, ApiExamples.IncidentWithDetail);
+        incidents
+            .MapPost("{id:int}/acknowledge", AcknowledgeAsync)
+            .RequireAuthorization(AccessPolicies.Operator)
+            .WithName("acknowledgeIncident")
+            .WithSummary("Say that somebody has taken it on")
+            .WithDescription("No more reminders are sent.")
+            .Refuses(404, 409)
+            .WithExample(new IncidentNote("The key is being renewed."));
+        incidents
+            .MapPost("{id:int}/silence", SilenceAsync)
+            .RequireAuthorization(AccessPolicies.Operator)
+            .WithName("silenceIncident")
+            .WithSummary("Have nobody told of it until then")
+            .Refuses(404)
+            .WithExample(new SilenceOrder(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero)));
+        incidents
+            .MapPost("{id:int}/resolve", ResolveAsync)
+            .RequireAuthorization(AccessPolicies.Operator)
+            .WithName("resolveIncident")
+            .WithSummary("End it by hand")
+            .Refuses(404, 409)
+            .WithExample(new IncidentNote("The account was closed."));
+        incidents
+            .MapPost("{id:int}/reopen", ReopenAsync)
+            .RequireAuthorization(AccessPolicies.Operator)
+            .WithName("reopenIncident")
+            .WithSummary("Open one again that was ended")
+            .Refuses(404, 409)
+            .WithExample(new IncidentNote());
+    }
+
+    private static void MapRecipients(RouteGroupBuilder recipients)
+    {
+        recipients
+            .MapGet("", RecipientsAsync)
+            .WithName("listRecipients")
+            .WithSummary("Who gets mails, and about what")
+            .WithExample(200, new Page<RecipientView>([ApiExamples.Recipient]));
+        recipients
+            .MapPost("", AddAsync)
+            .WithName("createRecipient")
+            .WithSummary("Add a recipient")
+            .Refuses(409)
+            .WithExample(ApiExamples.NewRecipient)
+            .WithExample(201, ApiExamples.Recipient);
+        recipients
+            .MapPut("{id:int}", ChangeAsync)
+            .WithName("changeRecipient")
+            .WithSummary("Change a recipient")
+            .Refuses(404, 409)
+            .WithExample(ApiExamples.NewRecipient)
+            .WithExample(200, ApiExamples.Recipient);
+        recipients
+            .MapDelete("{id:int}", RemoveAsync)
+            .WithName("removeRecipient")
+            .WithSummary("Remove a recipient")
+            .Refuses(404);
+        recipients
+            .MapPost("test", TestAsync)
+            .WithName("sendTestMail")
+            .WithSummary("Send a test mail and show what the mail server says")
+            .Refuses(409)
+            .WithExample(new TestMailOrder("network-team@example.org"))
+            .WithExample(200, new TestMailResult(true, "S: 250 2.0.0 Ok: queued"));
+    }
+
+    private static async Task<Ok<Page<IncidentSummary>>> ListAsync(
+        [AsParameters] IncidentQuery query,
+        IncidentHistory history,
+        CancellationToken cancellation
+    )
+    {
+        var filter = new IncidentFilter(
+            query.Open?.IsSet,
+            query.Kind?.Members,
+            query.WorkflowId,
+            query.From?.Utc,
+            query.To?.Utc,
+            query.Search?.Text
+        );
+        var (items, next) = await history.PageAsync(filter, query.Cursor, PageSize.Of(query.Limit), cancellation);
+        return TypedResults.Ok(new Page<IncidentSummary>(items, next));
+    }
+
+    private static async Task<Ok<IncidentDetail>> OneAsync(
+        [Description("Of the incident.")] int id,
+        IncidentHistory history,
+        CancellationToken cancellation
+    ) =>
+        TypedResults.Ok(
+            await history.FindAsync(id, cancellation)
+                ?? throw RefusedException.Unknown($"There is no incident with the id {id}.")
+        );
+
+    private static async Task<Ok<Page<AlertRow>>> AlertsAsync(
+        [AsParameters] AlertQuery query,
+        IncidentHistory history,
+        CancellationToken cancellation
+    )
+    {
+        var (items, next) = await history.AlertsAsync(query.Cursor, PageSize.Of(query.Limit), cancellation);
+        return TypedResults.Ok(new Page<AlertRow>(items, next));
+    }
+
+    private static async Task<NoContent> AcknowledgeAsync(
+        [Description("Of the incident.")] int id,
+        IncidentNote note,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    )
+    {
+        await alerts.AcknowledgeAsync(http.GetActor(), id, note.Note, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SilenceAsync(
+        [Description("Of the incident.")] int id,
+        SilenceOrder order,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    )
+    {
+        await alerts.SilenceAsync(http.GetActor(), id, order.Until.UtcDateTime, order.Note, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ResolveAsync(
+        [Description("Of the incident.")] int id,
+        IncidentNote note,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    )
+    {
+        await alerts.ResolveAsync(http.GetActor(), id, note.Note, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ReopenAsync(
+        [Description("Of the incident.")] int id,
+        IncidentNote note,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    )
+    {
+        await alerts.ReopenAsync(http.GetActor(), id, note.Note, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<Page<RecipientView>>> RecipientsAsync(
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    ) => TypedResults.Ok(new Page<RecipientView>(await alerts.RecipientsAsync(http.GetActor(), cancellation)));
+
+    private static async Task<Created<RecipientView>> AddAsync(
+        RecipientInput input,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    ) => TypedResults.Created((string?)null, await SaveAsync(null, input, http, alerts, cancellation));
+
+    private static async Task<Ok<RecipientView>> ChangeAsync(
+        [Description("Of the recipient.")] int id,
+        RecipientInput input,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    ) => TypedResults.Ok(await SaveAsync(id, input, http, alerts, cancellation));
+
+    private static Task<RecipientView> SaveAsync(
+        int? id,
+        RecipientInput input,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    ) => alerts.SaveAsync(http.GetActor(), id, input.Email ?? "", input.Name, input.Subscriptions, cancellation);
+
+    private static async Task<NoContent> RemoveAsync(
+        [Description("Of the recipient.")] int id,
+        HttpContext http,
+        AlertService alerts,
+        CancellationToken cancellation
+    )
+    {
+        await alerts.RemoveAsync(http.GetActor(), id, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Ok<TestMailResult>> TestAsync(
+        TestMailOrder order,
+        HttpContext http,
+        TestMail mail,
+        CancellationToken cancellation
+    ) => TypedResults.Ok(await mail.SendAsync(http.GetActor(), order.Email ?? "", cancellation));
+}

@@ -1,0 +1,137 @@
+using DataSync.Core;
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
+using DataSync.Web.Access;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace DataSync.Web.Features.Alerts;
+
+/// <summary>For administrators: recipients and what they get first; the rest is folded away.</summary>
+public sealed partial class AlertConfigModal(
+    AlertService alerts,
+    TestMail mail,
+    CurrentActor current,
+    LiveBoard board,
+    IOptions<SiteOptions> site,
+    TimeProvider time,
+    AlertDesk desk,
+    DatabaseState database,
+    ILogger<AlertConfigModal> logger
+) : AlertComponent(desk, board, database, logger)
+{
+    private IReadOnlyList<RecipientView>? recipients;
+    private AlertRules? rules;
+    private RecipientDraft? draft;
+    private int? removing;
+    private TestMailResult? test;
+    private string done = "";
+    private string previewOf = "";
+    private DateTime? previewAt;
+    private string preview = "";
+
+    /// <summary>The page without this dialog.</summary>
+    [Parameter, EditorRequired]
+    public string Close { get; set; } = "";
+
+    protected override async Task LoadAsync()
+    {
+        var actor = await current.GetAsync();
+        recipients = await alerts.RecipientsAsync(actor, Left);
+        rules ??= await alerts.RulesAsync(actor, Left);
+    }
+
+    private Task SaveAsync() =>
+        TryAsync(async () =>
+        {
+            done = "";
+            var saved = await alerts.SaveAsync(
+                await current.GetAsync(),
+                draft!.Id,
+                draft.Email,
+                draft.Name,
+                draft.Subscriptions(),
+                Left
+            );
+            (draft, done) = (null, $"{saved.Email} was saved.");
+            await LoadAsync();
+        });
+
+    private Task RemoveAsync(RecipientView one) =>
+        TryAsync(async () =>
+        {
+            await alerts.RemoveAsync(await current.GetAsync(), one.Id, Left);
+            (removing, done) = (null, $"{one.Email} gets no more mails.");
+            await LoadAsync();
+        });
+
+    private Task TestAsync(string email) =>
+        TryAsync(async () =>
+        {
+            test = null;
+            test = await mail.SendAsync(await current.GetAsync(), email, Left);
+        });
+
+    private Task SaveRulesAsync(AlertRules changed) =>
+        TryAsync(async () =>
+        {
+            await alerts.SetRulesAsync(await current.GetAsync(), changed, Left);
+            (rules, done) = (changed, "The rules were saved.");
+        });
+
+    private Task PreviewAsync() =>
+        TryAsync(async () =>
+        {
+            var zone = site.Value.Zone;
+            var at = previewAt is { } local
+                ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)
+                : time.GetUtcNow().UtcDateTime;
+            var found = await alerts.PreviewAsync(
+                await current.GetAsync(),
+                previewOf,
+                AlertEvent.Failure,
+                at,
+                zone,
+                Left
+            );
+            var whom = found.Emails.IsEmpty
+                ? "Nobody would be told."
+                : $"{string.Join(", ", found.Emails)} would be told{(found.IsQuiet ? ", after the quiet hours, in one mail" : " within a minute")}.";
+            preview = found is { IsUnclassified: true, Emails.IsEmpty: true }
+                ? $"{whom} Its cloud and type are not known, so only who names the workflow itself is told."
+                : whom;
+        });
+
+    private List<(string Value, string Words)> Choices(SubscriptionScope scope) =>
+        scope switch
+        {
+            SubscriptionScope.Provider =>
+            [
+                .. Enum.GetValues<CloudProvider>().Select(one => (EnumWords.Of(one), Words.Of(one))),
+            ],
+            SubscriptionScope.Type =>
+            [
+                .. Enum.GetValues<WorkflowType>().Select(one => (EnumWords.Of(one), Words.Of(one))),
+            ],
+            SubscriptionScope.Workflow => [.. Board.Current.Tiles.Select(tile => (tile.WorkflowId, tile.Name))],
+            _ => [],
+        };
+
+    private string Gets(RecipientView one) =>
+        string.Join(
+            "; ",
+            one.Subscriptions.Select(wish =>
+                $"{About(wish)}: {string.Join(", ", wish.Events.Select(happening => AlertWords.Of(happening).ToLowerInvariant()))}"
+            )
+        );
+
+    private string About(Subscription wish) =>
+        wish.Scope == SubscriptionScope.All
+            ? "everything"
+            : Choices(wish.Scope).Find(one => string.Equals(one.Value, wish.Value, StringComparison.Ordinal)).Words
+                ?? wish.Value!;
+}

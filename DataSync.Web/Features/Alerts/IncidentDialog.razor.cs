@@ -1,0 +1,80 @@
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using DataSync.Web.Access;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Alerts;
+
+/// <summary>One incident: what it is, whom it hit, who was told, and what can be done about it.</summary>
+public sealed partial class IncidentDialog(
+    IncidentHistory history,
+    AlertService alerts,
+    CurrentActor current,
+    TimeProvider time,
+    AlertDesk desk,
+    LiveBoard board,
+    DatabaseState database,
+    ILogger<IncidentDialog> logger
+) : AlertComponent(desk, board, database, logger)
+{
+    /// <summary>As many as one confirmation runs.</summary>
+    private const int MostRun = 50;
+
+    private IncidentDetail? detail;
+    private bool isMissing;
+    private string? noted;
+
+    [Parameter, EditorRequired]
+    public int Id { get; set; }
+
+    [Parameter]
+    public bool MayAct { get; set; }
+
+    /// <summary>The page without this dialog.</summary>
+    [Parameter, EditorRequired]
+    public string Close { get; set; } = "";
+
+    private AlertService Alerts => alerts;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Ids of those that have not recovered, comma-separated.</summary>
+    private string Runnable =>
+        string.Join(
+            ',',
+            detail!.Members.Where(one => one.RecoveredAt is null).Take(MostRun).Select(one => one.WorkflowId)
+        );
+
+    protected override async Task LoadAsync()
+    {
+        detail = await history.FindAsync(Id, Left);
+        isMissing = detail is null;
+    }
+
+    private Task ActAsync(Func<Actor, int, string?, CancellationToken, Task> act) =>
+        TryAsync(async () =>
+        {
+            await act(await current.GetAsync(), Id, Text(noted), Left);
+            noted = null;
+            await LoadAsync();
+        });
+
+    private Task SilenceAsync(TimeSpan time) =>
+        ActAsync((actor, id, note, left) => alerts.SilenceAsync(actor, id, Now + time, note, left));
+
+    private string Said(IncidentTransition change) =>
+        change.Change is IncidentChange.Joined or IncidentChange.Recovered
+            ? detail!
+                .Members.FirstOrDefault(one => string.Equals(one.WorkflowId, change.Text, StringComparison.Ordinal))
+                ?.WorkflowName
+                ?? change.Text
+                ?? ""
+            : change.Text ?? "";
+
+    private static string? Text(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
+
+    private static string Length(double seconds) => Ages.Duration((long)(seconds * 1000));
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using DataSync.Core;
+using DataSync.Core.Alerts;
+using DataSync.Core.N8n;
+using DataSync.Web.Components;
+
+namespace DataSync.Web.Features.Alerts;
+
+/// <summary>A story in the words of a mail; what both of its bodies say.</summary>
+public sealed class MailView(AlertStory story, string recipient, SiteOptions site, N8nOptions n8n)
+{
+    public AlertStory Story => story;
+
+    public string Recipient => recipient;
+
+    public string Heading =>
+        story.Kind switch
+        {
+            AlertMessageKind.Opened => AlertWords.Of(story.IncidentKind ?? IncidentKind.Failure),
+            AlertMessageKind.FollowUp => "It is more now",
+            AlertMessageKind.Reminder => "Still open",
+            AlertMessageKind.Recovery => "It is over",
+            AlertMessageKind.Summary => "What is broken now",
+            AlertMessageKind.Success => "Succeeded",
+            AlertMessageKind.ManualTrigger => "Run by hand",
+            AlertMessageKind.Digest => "The day in short",
+            AlertMessageKind.Test => "This is a test",
+            _ => throw new ArgumentOutOfRangeException(nameof(story), story.Kind, "A mail without a heading"),
+        };
+
+    /// <summary>Good news is green; never by colour alone.</summary>
+    public bool IsGood => story.Kind is AlertMessageKind.Recovery or AlertMessageKind.Success or AlertMessageKind.Test;
+
+    public IEnumerable<(string Name, string Value)> Facts
+    {
+        get
+        {
+            if (story.OpenedAt is { } opened)
+                yield return ("Since", Time(opened));
+            if (story.ResolvedAt is { } resolved)
+                yield return ("Until", Time(resolved));
+            if (story.Failures > 0)
+                yield return ("Failed runs", story.Failures.ToString("N0", CultureInfo.InvariantCulture));
+            if (story.WorkflowCount > 1)
+                yield return ("Workflows", story.WorkflowCount.ToString("N0", CultureInfo.InvariantCulture));
+            if (story.ActorName is { } actor)
+                yield return ("By", actor);
+            if (story.LastNote is { } note)
+                yield return ("What ended it the last time", note);
+        }
+    }
+
+    public int MoreWorkflows => story.WorkflowCount - (story.Workflows.IsDefault ? 0 : story.Workflows.Length);
+
+    /// <summary>The incident's page; null: no <c>Site:PublicUrl</c> is set.</summary>
+    public string? IncidentUrl =>
+        story.IncidentId is { } id
+            ? Page($"/data-sync/alerts?incident={id.ToString(CultureInfo.InvariantCulture)}")
+            : null;
+
+    public string? RunUrl(StoryWorkflow workflow) =>
+        workflow.ExecutionId is { } id ? Page($"/data-sync?run={Uri.EscapeDataString(id)}") : null;
+
+    public string? N8nUrl(StoryWorkflow workflow) =>
+        workflow.N8nExecutionId is { } id ? N8nEditor.Execution(n8n, workflow.Id, id) : null;
+
+    public string? SettingsUrl => Page("/data-sync/alerts?recipients=1");
+
+    public string What(StoryWorkflow workflow)
+    {
+        if (story.Kind is AlertMessageKind.Success or AlertMessageKind.ManualTrigger)
+            return Time(workflow.FailedAt);
+        var failures = workflow.Failures > 1 ? $", {workflow.Failures} times in a row" : "";
+        var node = workflow.FailedNode is { } name ? $" in node “{name}”" : "";
+        return $"since {Time(workflow.FailedAt)}{failures}{node}";
+    }
+
+    public string Time(DateTime at) =>
+        TimeZoneInfo.ConvertTimeFromUtc(at, site.Zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)
+        + $" {site.TimeZone}";
+
+    private string? Page(string path) => site.PublicUrl is { Length: > 0 } ? site.Root("") + path : null;
+}

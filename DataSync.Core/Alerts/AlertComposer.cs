@@ -27,7 +27,8 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         var audience = Audience.Of(
             await RecipientsAsync(context, cancellation),
             Audience.EventOf(kind, incident.Kind),
-            [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))]
+            [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))],
+            isOfSystem: incident.Workflows.Count == 0
         );
         var told = onlyNew ? await ToldAsync(context, incident, cancellation) : [];
         return Add(
@@ -55,7 +56,8 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
                 return Audience.Of(
                     recipients,
                     Audience.EventOf(AlertMessageKind.Opened, incident.Kind),
-                    [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))]
+                    [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))],
+                    isOfSystem: incident.Workflows.Count == 0
                 );
             })
             .Select(one => one.Email)

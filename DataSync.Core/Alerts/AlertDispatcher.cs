@@ -101,7 +101,9 @@ public sealed partial class AlertDispatcher(
         catch (MailProblemException failure)
         {
             Refused(logger, failure.IsForGood, failure.Message);
-            await outbox.NotSentAsync(next, failure.Message, failure.IsForGood, !failure.IsOfServer, cancellation);
+            // What may have arrived is not tried at once again, or a slow server gets it over and over.
+            var counts = !failure.IsOfServer || failure.MayHaveArrived;
+            await outbox.NotSentAsync(next, failure.Message, failure.IsForGood, counts, cancellation);
             if (failure.IsOfServer)
                 Pause(failure);
             return;
@@ -134,7 +136,6 @@ public sealed partial class AlertDispatcher(
         try
         {
             await act(cancellation);
-            Recovered();
             return true;
         }
         catch (MailProblemException failure)

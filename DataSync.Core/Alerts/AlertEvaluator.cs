@@ -89,6 +89,9 @@ public sealed partial class AlertEvaluator : BackgroundService
 
     internal async Task StepAsync(CancellationToken cancellation)
     {
+        // Who is told is decided by the workflows' clouds and types.
+        if (!board.Current.System.Loaded)
+            return;
         await JudgeAsync(cancellation);
         await triggers.LookAsync(cancellation);
         if (await LookAsync(cancellation))
@@ -102,8 +105,6 @@ public sealed partial class AlertEvaluator : BackgroundService
     {
         var picture = board.Current;
         var system = picture.System;
-        if (!system.Loaded)
-            return;
         var away = Away(system);
         var sees = system is { N8n: N8nCondition.Ok, KnownUntil: not null, UnobservedSince: null };
         var found = OfHealth.ToDictionary(
@@ -115,7 +116,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         );
         var says =
             // Once in a while also when it says the same: what was passed over then may no longer be.
-            $"{sees}|{away}|{Now.Ticks / IncidentBook.Together.Ticks}|"
+            $"{sees}|{system.N8n}|{away}|{Now.Ticks / IncidentBook.Together.Ticks}|"
             + string.Join('|', found.Select(one => string.Join(',', one.Value.Keys.Order(StringComparer.Ordinal))));
         if (string.Equals(says, judged, StringComparison.Ordinal))
             return;
@@ -129,7 +130,8 @@ public sealed partial class AlertEvaluator : BackgroundService
                         kind,
                         Title(kind),
                         system.N8nMessage ?? "",
-                        away?.Kind == kind ? away.Value.Since : null
+                        away?.Kind == kind ? away.Value.Since : null,
+                        IsOver(kind, system.N8n)
                     );
                 if (sees)
                 {
@@ -158,6 +160,11 @@ public sealed partial class AlertEvaluator : BackgroundService
             _ => null,
         };
     }
+
+    /// <summary>Only an answer ends it: another way to fail, or not having asked yet, says nothing.</summary>
+    private static bool IsOver(IncidentKind kind, N8nCondition n8n) =>
+        n8n == N8nCondition.Ok
+        || (kind == IncidentKind.N8nUnreachable && n8n is N8nCondition.Unauthorised or N8nCondition.ForbiddenScope);
 
     private static string Title(IncidentKind kind) =>
         kind == IncidentKind.N8nUnreachable ? "n8n does not answer" : "n8n rejects DataSync's API key";
@@ -201,12 +208,26 @@ public sealed partial class AlertEvaluator : BackgroundService
         var now = Now;
         if (rules.IsQuiet(now, zone))
             return incidents.Exists(one => one is { IsOpen: true, InSummary: false } && one.Told != Told.Broken);
-        return incidents.Exists(one => AlertPlan.Next(one, rules, now) is not null || IsWider(one))
+        return incidents.Exists(one =>
+                HasTiles(one, now) && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now))
+            )
             || AlertPlan.Summary(incidents, rules, now).Count > 0;
     }
 
-    private static bool IsWider(Incident incident) =>
-        incident.IsOpen && incident.Told == Told.Broken && incident.Workflows.Count > incident.SeenWorkflows;
+    private static bool IsWider(Incident incident, AlertRules rules, DateTime now) =>
+        incident.IsOpen
+        && incident.Told == Told.Broken
+        && incident.Workflows.Count > incident.SeenWorkflows
+        && !(incident.SilencedUntil > now)
+        && !rules.Muted.Contains(incident.Kind);
+
+    /// <summary>The board follows a commit within a second; a workflow it never shows holds nothing up for long.</summary>
+    private bool HasTiles(Incident incident, DateTime now)
+    {
+        var known = board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
+        return now - incident.DetectedAt > TimeSpan.FromSeconds(30)
+            || incident.Workflows.All(one => known.Contains(one.WorkflowId));
+    }
 
     private static IQueryable<Incident> Concerned(DataSyncDbContext context) =>
         context
@@ -230,9 +251,11 @@ public sealed partial class AlertEvaluator : BackgroundService
                 }
                 foreach (var incident in incidents)
                 {
+                    if (!HasTiles(incident, now))
+                        continue;
                     if (AlertPlan.Next(incident, rules, now) is { } kind)
                         await TellAsync(context, incident, kind, onlyNew: false, token);
-                    else if (IsWider(incident) && !(incident.SilencedUntil > now))
+                    else if (IsWider(incident, rules, now))
                         await TellAsync(context, incident, AlertMessageKind.Opened, onlyNew: true, token);
                 }
                 var together = AlertPlan.Summary(incidents, rules, now);

@@ -54,18 +54,21 @@ public sealed class AlertNews(
         if (row is not { DigestAt: { } digest, TriggersTo: { } triggers, SuccessesTo: { } successes })
             return true;
         var rules = await AlertService.RulesAsync(context, cancellation);
-        return digest < LastDigest(rules)
-            || await context.Triggers.AnyAsync(one => one.Id > triggers, cancellation)
-            || await Successes(context, successes).AnyAsync(cancellation);
+        // Nobody is disturbed now; it is told afterwards.
+        if (rules.IsQuiet(time.UtcNow(), site.Value.Zone))
+            return false;
+        var next = await context
+            .Triggers.Where(one => one.Id > triggers)
+            .OrderBy(one => one.Id)
+            .FirstOrDefaultAsync(cancellation);
+        if (digest < LastDigest(rules) || (next is not null && IsSettled(next)))
+            return true;
+        return Want(await AlertComposer.RecipientsAsync(context, cancellation), AlertEvent.Success)
+            && await context.Checkpoints.AnyAsync(one => one.ChangeSeq > successes, cancellation);
     }
 
-    /// <summary>Told once its counts are known, or are known not to be.</summary>
-    private static IQueryable<WorkflowExecution> Successes(DataSyncDbContext context, long above) =>
-        context.Executions.Where(one =>
-            one.ChangeSeq > above
-            && one.Status == ExecutionStatus.Success
-            && (one.DetailState == DetailState.Stored || one.DetailState == DetailState.Unavailable)
-        );
+    /// <summary>Its run is known, or it has come to none.</summary>
+    private static bool IsSettled(Trigger one) => one.ExecutionId is not null || one.EndedAt is not null;
 
     private async Task<int> SuccessesAsync(
         DataSyncDbContext context,
@@ -80,11 +83,19 @@ public sealed class AlertNews(
         if (from is not { } above || !Want(recipients, AlertEvent.Success))
             return 0;
         var fresh = time.UtcNow() - IncidentBook.Late;
-        var runs = await Successes(context, above)
-            .Where(one => one.EndTime > fresh)
+        // By the change alone, which is an index; a success is told once its counts are known, or are known not to be.
+        var changed = await context
+            .Executions.AsNoTracking()
+            .Where(one => one.ChangeSeq > above)
             .OrderBy(one => one.ChangeSeq)
             .Take(MostAtOnce)
             .ToListAsync(cancellation);
+        if (changed.Count == MostAtOnce)
+            row.SuccessesTo = changed[^1].ChangeSeq;
+        var runs = changed.FindAll(one =>
+            one is { Status: ExecutionStatus.Success, DetailState: DetailState.Stored or DetailState.Unavailable }
+            && one.EndTime > fresh
+        );
         var ids = runs.ConvertAll(run => run.ExecutionId);
         var known = await context
             .AlertMessages.Where(one => one.Kind == AlertMessageKind.Success && ids.Contains(one.ExecutionId!))
@@ -103,19 +114,23 @@ public sealed class AlertNews(
     {
         var from = row.TriggersTo;
         var asked = await context
-            .Triggers.Where(one => one.Id > (from ?? 0) && one.Act != TriggerAct.Stop)
+            .Triggers.Where(one => one.Id > (from ?? 0))
             .OrderBy(one => one.Id)
             .Take(MostAtOnce)
             .ToListAsync(cancellation);
-        row.TriggersTo =
-            from is null || asked.Count < MostAtOnce
-                ? await context.Triggers.MaxAsync(one => (int?)one.Id, cancellation) ?? 0
-                : asked[^1].Id;
         if (from is null)
+        {
+            row.TriggersTo = await context.Triggers.MaxAsync(one => (int?)one.Id, cancellation) ?? 0;
             return 0;
-        return asked.Sum(one =>
-            Add(context, one.WorkflowId, one.ExecutionId, AlertMessageKind.ManualTrigger, one.ActorName, recipients)
-        );
+        }
+        // In the order they were asked for; a run that is still to come holds up those after it.
+        var settled = asked.TakeWhile(IsSettled).ToList();
+        row.TriggersTo = settled.Count == 0 ? from : settled[^1].Id;
+        return settled
+            .Where(one => one.ExecutionId is not null && one.Act != TriggerAct.Stop)
+            .Sum(one =>
+                Add(context, one.WorkflowId, one.ExecutionId, AlertMessageKind.ManualTrigger, one.ActorName, recipients)
+            );
     }
 
     private async Task<int> DigestAsync(
@@ -149,7 +164,7 @@ public sealed class AlertNews(
         {
             Title = $"{open} open, {incidents.Count - open} over since yesterday",
         };
-        var audience = Audience.Of(recipients, AlertEvent.Digest, []);
+        var audience = Audience.Of(recipients, AlertEvent.Digest, [], isOfSystem: true);
         if (!audience.IsEmpty)
             composer.Add(context, story, executionId: null, audience.Select(one => one.Email));
         return audience.Length;

@@ -16,6 +16,9 @@ public sealed class AlertOptions
     /// <summary>Key of the HMAC-SHA256 in the webhook's <c>X-DataSync-Signature</c>.</summary>
     public string? WebhookSecret { get; set; }
 
+    /// <summary>A send ends so long before another process may try it.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a process may take to send one message before another tries; 10 s to 1 h.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -112,7 +112,8 @@ public sealed class AlertOutbox(
             async (context, _, token) =>
             {
                 var row = await context.AlertDeliveries.SingleAsync(row => row.Id == one.Id, token);
-                if (row.State != DeliveryState.Pending)
+                // Somebody else has claimed it since.
+                if (row.State != DeliveryState.Pending || row.Attempts != one.Attempts)
                     return 0;
                 var now = time.UtcNow();
                 (row.Problem, row.LeaseUntil) = (StoredText.Cut(problem, StoredText.Text), null);
@@ -120,8 +121,6 @@ public sealed class AlertOutbox(
                     row.State = DeliveryState.Failed;
                 else
                     row.NotBefore = countsForOne ? now + Pause(row.Attempts) : now;
-                if (!countsForOne)
-                    row.Attempts = Math.Max(0, row.Attempts - 1);
                 return 0;
             },
             cancellation
@@ -174,14 +173,20 @@ public sealed class AlertOutbox(
 
     /// <summary>Has the webhook tell what waits for mail, and what nobody is mailed.</summary>
     /// <param name="mailIsSet">False: of all messages, because none is ever mailed.</param>
-    public async Task AddWebhooksAsync(string url, bool mailIsSet, CancellationToken cancellation)
+    public async Task AddWebhooksAsync(bool mailIsSet, CancellationToken cancellation)
     {
         var now = time.UtcNow();
         var since = now - Patience;
         IQueryable<AlertMessage> Silent(DataSyncDbContext context) =>
             context.AlertMessages.Where(message =>
                 message.CreatedAt > since
-                && message.IncidentId != null
+                && (
+                    message.Kind == AlertMessageKind.Opened
+                    || message.Kind == AlertMessageKind.FollowUp
+                    || message.Kind == AlertMessageKind.Reminder
+                    || message.Kind == AlertMessageKind.Recovery
+                    || message.Kind == AlertMessageKind.Summary
+                )
                 && !message.Deliveries.Any(one => one.Channel == AlertChannel.Webhook)
                 && (!mailIsSet || message.Deliveries.Any(one => one.State == DeliveryState.Pending))
             );
@@ -200,7 +205,8 @@ public sealed class AlertOutbox(
                         new()
                         {
                             Channel = AlertChannel.Webhook,
-                            Address = url,
+                            // Where it is called is the configuration's to know: the address may be a secret.
+                            Address = "webhook",
                             NotBefore = now,
                         }
                     );
@@ -251,13 +257,17 @@ public sealed class AlertOutbox(
             "Mail could not go out for a while. This is what was to be said meanwhile.",
             Items:
             [
-                .. stories.Select(story => new StoryItem(
-                    story.IncidentId,
-                    AlertMail.SubjectOf(story)["[DataSync] ".Length..],
-                    story.WorkflowCount,
-                    story.OpenedAt ?? default,
-                    IsOpen: story.ResolvedAt is null
-                )),
+                // Of a summary that waited itself, what it was to tell.
+                .. stories.Where(story => !story.Items.IsDefaultOrEmpty).SelectMany(story => story.Items),
+                .. stories
+                    .Where(story => story.Items.IsDefaultOrEmpty)
+                    .Select(story => new StoryItem(
+                        story.IncidentId,
+                        AlertMail.SubjectOf(story)["[DataSync] ".Length..],
+                        story.WorkflowCount,
+                        story.OpenedAt ?? default,
+                        IsOpen: story.ResolvedAt is null
+                    )),
             ]
         );
 

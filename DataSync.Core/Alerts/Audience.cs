@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Alerts;
 
@@ -29,12 +30,14 @@ public sealed record RecipientView(int Id, string Email, string? Name, Immutable
 /// <summary>Who is told. Pure.</summary>
 public static class Audience
 {
-    /// <param name="workflows">Those it is about; empty: the system as a whole.</param>
+    /// <param name="workflows">Those it is about. Nobody is told of one whose monitoring is paused.</param>
+    /// <param name="isOfSystem">It is about the system as a whole, and no workflow.</param>
     public static ImmutableArray<RecipientView> Of(
         IEnumerable<RecipientView> recipients,
         AlertEvent happening,
-        IReadOnlyCollection<WorkflowTile> workflows
-    ) => [.. recipients.Where(one => one.Subscriptions.Any(wish => Wants(wish, happening, workflows)))];
+        IReadOnlyCollection<WorkflowTile> workflows,
+        bool isOfSystem = false
+    ) => [.. recipients.Where(one => one.Subscriptions.Any(wish => Wants(wish, happening, workflows, isOfSystem)))];
 
     public static AlertEvent EventOf(AlertMessageKind kind, IncidentKind? incident) =>
         kind switch
@@ -46,12 +49,17 @@ public static class Audience
             _ => incident is IncidentKind.Late or IncidentKind.Stale ? AlertEvent.Late : AlertEvent.Failure,
         };
 
-    private static bool Wants(Subscription wish, AlertEvent happening, IReadOnlyCollection<WorkflowTile> workflows) =>
+    private static bool Wants(
+        Subscription wish,
+        AlertEvent happening,
+        IReadOnlyCollection<WorkflowTile> workflows,
+        bool isOfSystem
+    ) =>
         wish.Events.Contains(happening)
         && (
-            workflows.Count == 0
+            isOfSystem
                 ? wish.Scope == SubscriptionScope.All
-                : workflows.Any(workflow => Covers(wish, workflow))
+                : workflows.Any(workflow => workflow.Health != Health.Paused && Covers(wish, workflow))
         );
 
     private static bool Covers(Subscription wish, WorkflowTile workflow) =>

@@ -64,20 +64,32 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
     {
         if (run.NewestSuccess > run.Start)
             return;
-        var active = ActiveOf(run.WorkflowId).ToList();
-        if (active.Exists(one => IsOf(one.Incident, cause)))
-            return;
-        // It has failed again since, and of that the cause is known.
-        if (active.Exists(one => !one.Incident.IsPending && one.Workflow.LastFailureStart > run.Start))
-            return;
-        // It came in by this very run before its cause was known: it belongs elsewhere.
-        var told = false;
-        foreach (var (incident, workflow) in active.Where(one => Is(one.Workflow.FirstExecutionId, run.ExecutionId)))
+        // It came in before its cause was known, by this run or one like it: it belongs elsewhere.
+        var active = ActiveOf(run.WorkflowId).ToLookup(one => IsProvisional(one.Incident, one.Workflow, run, cause));
+        var (told, before) = (false, 0);
+        foreach (var (incident, workflow) in active[true])
+        {
+            before += incident.IsPending ? workflow.Failures - 1 : 0;
             told |= Leave(incident, workflow, cause);
+        }
+        if (
+            active[false].FirstOrDefault(one => IsOf(one.Incident, cause)) is
+            { Incident: { } here, Workflow: var member }
+        )
+        {
+            // It came back, and for the same reason: people need not be kept waiting.
+            here.NotifyAt = here.Told == Told.Broken ? here.NotifyAt : now;
+            Carry(here, member, before);
+            return;
+        }
+        // It has failed again since, and of that the cause is known.
+        if (active[false].Any(one => one.Workflow.LastFailureStart > run.Start))
+            return;
         var ofCause = all.Find(one => one.IsOpen && IsOf(one, cause));
         if (ofCause is null && all.Find(one => IsLately(one) && IsOf(one, cause)) is { } lately)
         {
             Reopen(lately, run);
+            lately.NotifyAt = now;
             return;
         }
         if (ofCause is null)
@@ -91,8 +103,23 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
                 (ofCause.Told, ofCause.ToldAt, ofCause.FirstToldAt) = (Told.Broken, now, now);
         }
         Join(ofCause, run);
+        Carry(ofCause, Find(ofCause, run.WorkflowId)!, before);
         if (told)
             ofCause.SeenWorkflows++;
+    }
+
+    private static bool IsProvisional(
+        Incident incident,
+        IncidentWorkflow workflow,
+        EndedRun run,
+        IncidentCause cause
+    ) => incident.IsPending || (Is(workflow.FirstExecutionId, run.ExecutionId) && !IsOf(incident, cause));
+
+    /// <summary>Failures that were counted before their cause was known.</summary>
+    private static void Carry(Incident incident, IncidentWorkflow workflow, int failures)
+    {
+        incident.Failures += Math.Max(0, failures);
+        workflow.Failures += Math.Max(0, failures);
     }
 
     /// <summary>A run succeeded: what it ran into before is over for its workflow.</summary>
@@ -172,14 +199,16 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
     public void Refused(string key, string workflowId, string sentence, DateTime at)
     {
         var run = new EndedRun(workflowId, "", at, at);
-        Join(Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
+        var one = all.Find(one => one.IsOpen && one.Kind == IncidentKind.Trigger && now - one.DetectedAt < Together);
+        Join(one ?? Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
     }
 
     /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not.</summary>
-    public void System(IncidentKind kind, string title, string sentence, DateTime? since)
+    /// <param name="isOver">It is surely not any more.</param>
+    public void System(IncidentKind kind, string title, string sentence, DateTime? since, bool isOver)
     {
         var open = all.Find(one => one.IsOpen && one.Kind == kind);
-        if (since is null && open is not null)
+        if (isOver && open is not null)
             Resolve(open, now, by: null, note: null);
         if (since is null || open is not null)
             return;
@@ -212,7 +241,8 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
     {
         incident.Reopened++;
         Begin(incident, by: null);
-        incident.NotifyAt = now;
+        // Why it is back may be another reason.
+        incident.NotifyAt = incident.Kind == IncidentKind.Failure ? now + CauseWait : now;
         if (run is not null)
             Join(incident, run);
     }
@@ -220,6 +250,8 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
     private void Begin(Incident incident, string? by)
     {
         (incident.ResolvedAt, incident.ResolvedBy, incident.RecoveryAt) = (null, null, null);
+        // Another round: somebody takes it on anew, and is told anew how many it hits.
+        (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.FollowedUp) = (null, null, false);
         Note(incident, IncidentChange.Reopened, null, by);
     }
 
@@ -305,8 +337,7 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         }
         Resolve(incident, now, by: null, $"The cause was found: {cause.Title}.");
         // It goes on elsewhere: nothing has recovered.
-        if (incident.Workflows.Count == 0)
-            incident.Told = Told.Recovered;
+        incident.Told = Told.Recovered;
         return told;
     }
 

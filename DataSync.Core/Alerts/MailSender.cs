@@ -11,19 +11,30 @@ namespace DataSync.Core.Alerts;
 /// <summary>Why a mail did not go out.</summary>
 /// <param name="isForGood">The server refuses this recipient or this mail, and will again.</param>
 /// <param name="isOfServer">No mail goes out at the moment, to nobody.</param>
-public sealed class MailProblemException(string message, bool isForGood, bool isOfServer, Exception inner)
-    : Exception(message, inner)
+/// <param name="mayHaveArrived">The server broke off or was silent while it was sent: it may have taken it.</param>
+public sealed class MailProblemException(
+    string message,
+    bool isForGood,
+    bool isOfServer,
+    Exception inner,
+    bool mayHaveArrived = false
+) : Exception(message, inner)
 {
+    public bool MayHaveArrived { get; } = mayHaveArrived;
     public bool IsForGood { get; } = isForGood;
     public bool IsOfServer { get; } = isOfServer;
 }
 
 /// <summary>Speaks with the mail server over one connection that is kept for a while. Not thread-safe.</summary>
-public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time) : IDisposable
+public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOptions> alerts, TimeProvider time)
+    : IDisposable
 {
     private const int MostAnswer = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>A server may look at what is in a mail before it answers; over before another process may try.</summary>
+    private TimeSpan SendPatience => alerts.Value.Lease - AlertOptions.Margin;
 
     private readonly SmtpOptions smtp = options.Value;
     private SmtpClient? client;
@@ -40,6 +51,7 @@ public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time)
                 await open.SendAsync(mail, token);
                 return 0;
             },
+            SendPatience,
             cancellation
         );
     }
@@ -53,6 +65,7 @@ public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time)
                 await open.NoOpAsync(token);
                 return 0;
             },
+            Patience,
             cancellation
         );
 
@@ -102,11 +115,13 @@ public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time)
 
     private async Task<T> TalkAsync<T>(
         Func<SmtpClient, CancellationToken, Task<T>> talk,
+        TimeSpan patience,
         CancellationToken cancellation
     )
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         enough.CancelAfter(Patience);
+        var isTalking = false;
         try
         {
             var now = time.GetUtcNow().UtcDateTime;
@@ -117,12 +132,24 @@ public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time)
                 await ConnectAsync(client, enough.Token);
             }
             usedAt = now;
+            isTalking = true;
+            client.Timeout = (int)patience.TotalMilliseconds;
+            enough.CancelAfter(patience);
             return await talk(client, enough.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             Close();
-            throw Explain(failure);
+            var problem = Explain(failure);
+            if (isTalking && failure is not SmtpCommandException)
+                throw new MailProblemException(
+                    problem.Message,
+                    false,
+                    problem.IsOfServer,
+                    failure,
+                    mayHaveArrived: true
+                );
+            throw problem;
         }
     }
 

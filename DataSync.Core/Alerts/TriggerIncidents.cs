@@ -5,7 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Alerts;
 
 /// <summary>Opens an incident for what was asked for from here and could not be done. It ends when the workflow succeeds.</summary>
-public sealed class TriggerIncidents(WriteTransaction writes, TriggerDesk desk, TimeProvider time)
+public sealed class TriggerIncidents(
+    WriteTransaction writes,
+    IncidentKeeper keeper,
+    TriggerDesk desk,
+    TimeProvider time
+)
 {
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
@@ -24,15 +29,14 @@ public sealed class TriggerIncidents(WriteTransaction writes, TriggerDesk desk, 
         await writes.RunAsync(
             async (context, _, token) =>
             {
+                var book = new IncidentBook(await keeper.OpenOrLateAsync(context, token), time.UtcNow());
                 foreach (var one in failed)
                 {
                     var key = $"trigger:{one.TriggerId}";
-                    if (await context.Incidents.AnyAsync(row => row.CauseKey == key, token))
-                        continue;
-                    var book = new IncidentBook([], time.UtcNow());
-                    book.Refused(key, one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
-                    IncidentKeeper.Keep(context, book);
+                    if (!await context.Incidents.AnyAsync(row => row.CauseKey == key, token))
+                        book.Refused(key, one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
                 }
+                IncidentKeeper.Keep(context, book);
                 return 0;
             },
             cancellation

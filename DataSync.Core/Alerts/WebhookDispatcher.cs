@@ -59,7 +59,7 @@ public sealed partial class WebhookDispatcher(
     {
         var mail = desk.Mail;
         if (!mail.IsConfigured || time.UtcNow() - mail.FailingSince > MailPatience)
-            await outbox.AddWebhooksAsync(alerts.WebhookUrl!, mail.IsConfigured, cancellation);
+            await outbox.AddWebhooksAsync(mail.IsConfigured, cancellation);
         while (await outbox.ClaimAsync(AlertChannel.Webhook, cancellation) is { } next)
             await SendAsync(next, cancellation);
     }
@@ -88,7 +88,7 @@ public sealed partial class WebhookDispatcher(
             var timestamp = new DateTimeOffset(time.UtcNow())
                 .ToUnixTimeSeconds()
                 .ToString(CultureInfo.InvariantCulture);
-            using var request = new HttpRequestMessage(HttpMethod.Post, next.Address);
+            using var request = new HttpRequestMessage(HttpMethod.Post, alerts.WebhookUrl);
             request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
             request.Headers.Add(TimeHeader, timestamp);
             request.Headers.Add(SignatureHeader, Sign(alerts.WebhookSecret!, timestamp, body));

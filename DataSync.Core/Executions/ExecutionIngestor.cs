@@ -66,6 +66,8 @@ public sealed partial class ExecutionIngestor(
                 await page.StoreAsync([.. details.Select(detail => detail.Execution)], null, TrustIds, token);
                 await QuarantineAsync(page, token);
                 await EndedAsync(context, page, token);
+                // What follows from the end is found by what follows from the details.
+                await context.SaveChangesAsync(token);
                 var explained = await ExecutionDetails.StoreAsync(
                     context,
                     checkpoint,

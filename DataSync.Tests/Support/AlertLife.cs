@@ -102,7 +102,7 @@ public sealed class AlertLife : IAsyncDisposable
         ours.GetRequiredService<ExecutionIngestor>()
             .IngestAsync([.. runs.Select(run => Run(run.Workflow, run.Status, run.At))], [], null, default);
 
-    /// <summary>Its details are read.</summary>
+    /// <summary>Its details are read; its end, too, where that was not seen before.</summary>
     public async Task ExplainAsync(string id, string workflow, string error, string? credential = null)
     {
         var reference = credential is null ? null : new CredentialReference("aws", $"id of {credential}", credential);
@@ -113,7 +113,7 @@ public sealed class AlertLife : IAsyncDisposable
             ResourceCounts.None
         );
         await using var context = await database.Factory.CreateDbContextAsync();
-        var row = await context.Executions.SingleAsync(row => row.ExecutionId == id);
+        var row = await context.Executions.SingleOrDefaultAsync(row => row.ExecutionId == id);
         var run = new N8nExecution(
             id,
             workflow,
@@ -122,8 +122,8 @@ public sealed class AlertLife : IAsyncDisposable
             "trigger",
             null,
             null,
-            row.StartTime,
-            row.EndTime,
+            row?.StartTime ?? Now.AddSeconds(-5),
+            row?.EndTime ?? Now,
             null
         );
         await ours.GetRequiredService<ExecutionIngestor>().StoreDetailsAsync([new(run, digest)], [], default);
@@ -150,6 +150,7 @@ public sealed class AlertLife : IAsyncDisposable
                 RequestedAt = Now,
                 State = state,
                 Outcome = outcome,
+                ExecutionId = outcome is null ? "1" : null,
                 EndedAt = outcome is null ? null : Now,
             }
         );
@@ -224,7 +225,11 @@ public sealed class AlertLife : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(database.Settings)
-            .AddInMemoryCollection([new("Alerts:WebhookUrl", webhook), new("Alerts:WebhookSecret", WebhookSecret)])
+            .AddInMemoryCollection([
+                new("Alerts:WebhookUrl", webhook),
+                new("Alerts:WebhookSecret", WebhookSecret),
+                new("Alerts:Lease", "00:00:15"),
+            ])
             .AddInMemoryCollection(Smtp.Settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
             .Build();
         return database.NewServices(all =>

@@ -111,7 +111,11 @@ public sealed class CrashTests
         CancellationToken ended
     )
     {
-        using var sender = new MailSender(life.Services.GetRequiredService<IOptions<SmtpOptions>>(), life.Clock);
+        using var sender = new MailSender(
+            life.Services.GetRequiredService<IOptions<SmtpOptions>>(),
+            life.Services.GetRequiredService<IOptions<AlertOptions>>(),
+            life.Clock
+        );
         var story = AlertStory.Read(message.Story);
         using var mail = AlertMail.Of(story, message.MessageId, new MailBody("", ""), sender.From, delivery.Address);
         await sender.SendAsync(mail, ended);

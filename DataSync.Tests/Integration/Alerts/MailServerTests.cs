@@ -102,6 +102,25 @@ public sealed class MailServerTests
     }
 
     [Fact]
+    public async Task A_server_that_takes_a_mail_and_breaks_off_gets_it_seldom()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        life.Show("A");
+        var given = 0;
+        life.Smtp.Misbehave = line =>
+        {
+            if (line is not ".")
+                return null;
+            given++;
+            return TestSmtp.Drop;
+        };
+        await life.FailAsync("A");
+        await life.PassAsync(TimeSpan.FromHours(3), TimeSpan.FromSeconds(30));
+        Assert.InRange(given, 5, 15);
+        Assert.NotNull(life.Desk.Mail.FailingSince);
+    }
+
+    [Fact]
     public async Task A_server_that_stalls_is_left_and_tried_again()
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
@@ -109,7 +128,7 @@ public sealed class MailServerTests
         var stalled = 0;
         life.Smtp.Misbehave = line => line is "DATA" && Interlocked.Increment(ref stalled) == 1 ? TestSmtp.Stall : null;
         await life.FailAsync("A");
-        await life.PassAsync(2 * Minute, TimeSpan.FromSeconds(30));
+        await life.PassAsync(4 * Minute, TimeSpan.FromSeconds(30));
         Assert.Equal("a@example.org", Assert.Single(life.Smtp.Mails).Recipient);
     }
 
@@ -159,6 +178,7 @@ public sealed class MailServerTests
                     From = "datasync@example.org",
                 }
             ),
+            Microsoft.Extensions.Options.Options.Create(new AlertOptions()),
             life.Clock
         );
         using var mail = new MimeMessage { Body = new TextPart { Text = "secret" } };

@@ -189,6 +189,41 @@ public sealed class TellingTests
         );
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task A_run_whose_end_and_cause_come_together_is_one_incident(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show("A");
+        await life.ExplainAsync("77", "A", "401 - no", "key");
+        await life.PassAsync(2 * Minute);
+        Assert.Equal("A fails: Credential “key” is rejected", Assert.Single(life.Subjects));
+        Assert.Single(await life.ReadAsync(db => db.Incidents));
+    }
+
+    [Fact]
+    public async Task A_silenced_one_that_hits_more_is_not_told()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B");
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(2 * Minute);
+        await life.Alerts.SilenceAsync(Actor.Program, life.Desk.Open[0].Id, life.Now + Hour, null, default);
+        await life.FailAsync("B", credential: "key");
+        await life.PassAsync(10 * Minute, Minute);
+        Assert.Single(life.Smtp.Mails);
+    }
+
+    [Fact]
+    public async Task One_whose_monitoring_is_paused_disturbs_nobody()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show(N8nCondition.Ok, Tiles.One("A", Health.Paused));
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Empty(life.Smtp.Mails);
+    }
+
     [Fact]
     public async Task Who_watches_a_workflow_that_joins_later_is_told_then()
     {

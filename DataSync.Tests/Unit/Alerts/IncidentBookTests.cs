@@ -36,6 +36,51 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void What_failed_twice_before_its_cause_was_read_is_one_and_counts_both()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Failed(Run("a", 1)));
+        At(2, book => book.Explained(Run("a", 1), Aws));
+        At(3, book => book.Explained(Run("a", 0), Aws));
+        Assert.Equal("AWS: a", Told(Assert.Single(stored)));
+        Assert.Equal((2, 2), (stored[0].Failures, stored[0].Workflows[0].Failures));
+    }
+
+    [Fact]
+    public void What_comes_back_waits_for_its_cause_and_is_taken_on_anew()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(1, book => book.Explained(Run("a", 0), Aws));
+        stored[0].AcknowledgedAt = Noon;
+        At(5, book => book.Succeeded(Run("a", 5)));
+        At(10, book => book.Failed(Run("a", 10)));
+        Assert.Equal(
+            (Noon.AddMinutes(10) + IncidentBook.CauseWait, null),
+            (stored[0].NotifyAt, stored[0].AcknowledgedAt)
+        );
+        At(11, book => book.Explained(Run("a", 10), Aws));
+        Assert.Equal(Noon.AddMinutes(11), stored[0].NotifyAt);
+    }
+
+    [Fact]
+    public void N8n_is_back_only_when_it_answers()
+    {
+        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false));
+        At(5, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: false));
+        Assert.True(Assert.Single(stored).IsOpen);
+        At(6, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
+        Assert.False(Assert.Single(stored).IsOpen);
+    }
+
+    [Fact]
+    public void Many_runs_that_did_not_come_about_at_once_are_one()
+    {
+        At(0, book => book.Refused("trigger:1", "a", "no webhook", Noon));
+        At(1, book => book.Refused("trigger:2", "b", "no webhook", Noon));
+        Assert.Equal("a, b", Members(Assert.Single(stored)));
+    }
+
+    [Fact]
     public void Two_causes_of_one_workflow_are_two()
     {
         At(0, book => book.Failed(Run("a", 0)));
@@ -171,9 +216,9 @@ public sealed class IncidentBookTests
     [Fact]
     public void What_was_due_while_n8n_was_away_is_not_late_beside_it()
     {
-        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon));
+        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false));
         At(30, book => Late(book, "a"));
-        At(60, book => book.System(IncidentKind.N8nUnreachable, "away", "", null));
+        At(60, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
         At(61, book => Late(book, "a", "b"));
         Assert.Equal(IncidentKind.N8nUnreachable, Assert.Single(stored).Kind);
         At(121, book => Late(book, "a"));

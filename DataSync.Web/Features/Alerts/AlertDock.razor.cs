@@ -1,12 +1,18 @@
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Web.Access;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
 namespace DataSync.Web.Features.Alerts;
 
-public sealed partial class AlertDock(AlertDesk desk, AccessDirectory access, CurrentActor current, TimeProvider time)
-    : ComponentBase
+public sealed partial class AlertDock(
+    AlertDesk desk,
+    AccessDirectory access,
+    CurrentActor current,
+    NavigationManager navigation,
+    TimeProvider time
+) : ComponentBase
 {
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(20);
 
@@ -16,6 +22,8 @@ public sealed partial class AlertDock(AlertDesk desk, AccessDirectory access, Cu
     private Role? role;
 
     private AlertDesk Desk => desk;
+
+    private string Framed(string address) => PageFrames.Keep(navigation.Uri, address);
 
     private bool IsAdmin => role == Role.Admin;
 

@@ -12,6 +12,7 @@ namespace DataSync.Web.Features.Alerts;
 public sealed partial class IncidentDialog(
     IncidentHistory history,
     AlertService alerts,
+    NavigationManager navigation,
     CurrentActor current,
     TimeProvider time,
     AlertDesk desk,
@@ -38,6 +39,8 @@ public sealed partial class IncidentDialog(
     public string Close { get; set; } = "";
 
     private AlertService Alerts => alerts;
+
+    private string Framed(string address) => PageFrames.Keep(navigation.Uri, address);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

@@ -241,7 +241,7 @@ public sealed class TellingTests
                 Provider = CloudProvider.Others,
             }
         );
-        Assert.Equal(["ops@example.org"], (await AskAsync("A")).Emails);
+        Assert.Equal("ops@example.org", Assert.Single((await AskAsync("A")).Emails));
         Assert.Equal("Its monitoring is paused.", (await AskAsync("Paused")).WhyNot);
         Assert.True((await AskAsync("Relay")) is { IsUnclassified: true, Emails.IsEmpty: true });
         await life.Alerts.SetRulesAsync(

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using DataSync.Core.Access;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 
@@ -166,7 +167,18 @@ public sealed class AlertService(
             ?? throw RefusedException.Unknown("There is no such workflow.");
         var recipients = await AlertComposer.RecipientsAsync(context, cancellation);
         var told = Audience.Of(recipients, happening, [tile]);
-        return new([.. told.Select(one => one.Email)], rules.IsQuiet(at, zone), tile.IsUnclassified);
+        var why =
+            tile.Health == Health.Paused ? "Its monitoring is paused."
+            : happening == AlertEvent.Failure && rules.Muted.Contains(IncidentKind.Failure)
+                ? "By the rules nobody is told of failures."
+            : null;
+        return new(
+            why is null ? [.. told.Select(one => one.Email)] : [],
+            rules.IsQuiet(at, zone),
+            tile.IsUnclassified,
+            rules.AfterFailures,
+            why
+        );
     }
 
     /// <summary>Somebody has taken it on: no more reminders.</summary>
@@ -324,8 +336,8 @@ public sealed class AlertService(
             var known = one.Scope switch
             {
                 SubscriptionScope.All => one.Value is null,
-                SubscriptionScope.Provider => EnumWords.TryParse<Workflows.CloudProvider>(one.Value ?? "", out _),
-                SubscriptionScope.Type => EnumWords.TryParse<Workflows.WorkflowType>(one.Value ?? "", out _),
+                SubscriptionScope.Provider => EnumWords.TryParse<CloudProvider>(one.Value ?? "", out _),
+                SubscriptionScope.Type => EnumWords.TryParse<WorkflowType>(one.Value ?? "", out _),
                 _ => one.Value is { Length: > 0 and <= StoredText.Id },
             };
             if (!known)
@@ -342,4 +354,12 @@ public sealed class AlertService(
 /// <summary>Whom something would be told to.</summary>
 /// <param name="IsQuiet">They are told later, in one mail.</param>
 /// <param name="IsUnclassified">Only who names the workflow itself is told of it.</param>
-public sealed record AlertPreview(ImmutableArray<string> Emails, bool IsQuiet, bool IsUnclassified);
+/// <param name="AfterFailures">In a row, before they are told.</param>
+/// <param name="WhyNot">Why nobody is, a sentence; null: for no reason but what they asked for.</param>
+public sealed record AlertPreview(
+    ImmutableArray<string> Emails,
+    bool IsQuiet,
+    bool IsUnclassified,
+    int AfterFailures,
+    string? WhyNot
+);

@@ -72,7 +72,8 @@ public sealed class AlertingTests : IAsyncLifetime
                 error: "401 - no",
                 credential: "AWS prod"
             );
-        var incident = page.Locator(".ds-table").GetByRole(AriaRole.Link);
+        var incident = page.Locator(".ds-table")
+            .GetByRole(AriaRole.Link, new() { Name = "Credential “AWS prod” is rejected" });
         await Expect(incident).ToBeVisibleAsync();
         await Expect(page.Locator(".ds-badge")).ToContainTextAsync("1");
         await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Failing: Credential “AWS prod” is rejected");

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DataSync.Core.Alerts;
+using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -96,6 +98,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
         services = new ServiceCollection()
             .AddLogging()
             .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
+            // Incidents are part of what an ingest costs.
+            .AddSingleton<IExecutionObserver, IncidentKeeper>()
             .BuildServiceProvider();
         foreach (var startup in services.GetServices<IHostedService>())
             await startup.StartAsync(CancellationToken.None);

@@ -205,6 +205,10 @@ public sealed class TellingTests
     public async Task A_silenced_one_that_hits_more_is_not_told()
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        await life.SubscribeAsync(
+            "b@example.org",
+            new Subscription(SubscriptionScope.Workflow, "B", [AlertEvent.Failure])
+        );
         life.Show("A", "B");
         await life.FailAsync("A", credential: "key");
         await life.PassAsync(2 * Minute);
@@ -222,6 +226,48 @@ public sealed class TellingTests
         await life.FailAsync("A", credential: "key");
         await life.PassAsync(5 * Minute, Minute);
         Assert.Empty(life.Smtp.Mails);
+    }
+
+    [Fact]
+    public async Task The_preview_says_who_would_be_told_and_why_nobody_would()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show(
+            N8nCondition.Ok,
+            Tiles.One("A"),
+            Tiles.One("Paused", Health.Paused),
+            Tiles.One("Relay") with
+            {
+                Provider = CloudProvider.Others,
+            }
+        );
+        Assert.Equal("ops@example.org", Assert.Single((await AskAsync("A")).Emails));
+        Assert.Equal("Its monitoring is paused.", (await AskAsync("Paused")).WhyNot);
+        Assert.True((await AskAsync("Relay")) is { IsUnclassified: true, Emails.IsEmpty: true });
+        await life.Alerts.SetRulesAsync(
+            Actor.Program,
+            new AlertRules
+            {
+                Muted = [IncidentKind.Failure],
+                QuietFrom = new(22, 0),
+                QuietTo = new(6, 0),
+            },
+            default
+        );
+        var muted = await AskAsync("A");
+        Assert.Equal(("By the rules nobody is told of failures.", false), (muted.WhyNot, muted.IsQuiet));
+        // On Sunday at 03:00.
+        Assert.True((await AskAsync("A", new DateTime(2026, 3, 8, 3, 0, 0, DateTimeKind.Utc))).IsQuiet);
+
+        Task<AlertPreview> AskAsync(string workflow, DateTime? at = null) =>
+            life.Alerts.PreviewAsync(
+                Actor.Program,
+                workflow,
+                AlertEvent.Failure,
+                at ?? life.Now,
+                TimeZoneInfo.Utc,
+                default
+            );
     }
 
     [Fact]

@@ -98,13 +98,25 @@ public sealed partial class AlertConfigModal(
                 zone,
                 Left
             );
-            var whom = found.Emails.IsEmpty
-                ? "Nobody would be told."
-                : $"{string.Join(", ", found.Emails)} would be told{(found.IsQuiet ? ", after the quiet hours, in one mail" : " within a minute")}.";
-            preview = found is { IsUnclassified: true, Emails.IsEmpty: true }
-                ? $"{whom} Its cloud and type are not known, so only who names the workflow itself is told."
-                : whom;
+            preview = Told(found);
         });
+
+    private static string Told(AlertPreview found)
+    {
+        if (found.Emails.IsEmpty)
+            return "Nobody would be told. "
+                + (
+                    found.WhyNot
+                    ?? (
+                        found.IsUnclassified
+                            ? "Its cloud and type are not known, so only who names the workflow itself is told."
+                            : "Nobody has asked for it."
+                    )
+                );
+        var when = found.IsQuiet ? "after the quiet hours, in one mail" : "within a minute";
+        var which = found.AfterFailures == 1 ? "" : $" of the {found.AfterFailures}th failure in a row";
+        return $"{string.Join(", ", found.Emails)} would be told {when}{which}.";
+    }
 
     private List<(string Value, string Words)> Choices(SubscriptionScope scope) =>
         scope switch

@@ -110,10 +110,12 @@ public sealed class ActingTests : IAsyncLifetime
         n8n.Start(id, "webhook");
         await OpenAsync("/data-sync", 1);
         await page.GotoAsync(new Uri(app.Url, $"/settings/workflows?edit={id}").ToString());
+        await page.AliveAsync();
         await ChooseAsync(page, "Run from here", "Operators who type its name");
         await Button(page.GetByRole(AriaRole.Dialog), "Save").ClickAsync();
         await Expect(page.GetByText("AWS VPC Sync was changed.")).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(app.Url, $"/data-sync?start={id}").ToString());
+        await page.AliveAsync();
 
         await Expect(Dialog).ToContainTextAsync("It runs already");
         await Dialog.GetByRole(AriaRole.Checkbox).CheckAsync();

@@ -68,11 +68,13 @@ public sealed class WorkflowEditingTests
         await Button(page, "Refresh").ClickAsync();
         await fleet.App.UntilAsync(board => board.Tiles.Any(tile => tile.WorkflowId == odd), "the new workflow");
         await page.GotoAsync(new Uri(fleet.App.Url, "/settings/workflows?show=attention").ToString());
+        await page.AliveAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(page.Locator("tr[data-workflow]")).ToHaveCountAsync(1);
         await Expect(Row(page, "Nightly copy")).ToContainTextAsync("Say which cloud and type it copies.");
 
         await page.GotoAsync(new Uri(fleet.App.Url, $"/settings/workflows?edit={odd}").ToString());
+        await page.AliveAsync();
         await Expect(dialog).ToContainTextAsync("Nightly copy");
         await ChooseAsync(page, "Cloud", "GCP");
         await ChooseAsync(page, "Type", "Transit gateway");

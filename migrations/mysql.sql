@@ -1121,13 +1121,12 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `alert_messages` (
         `id` int NOT NULL AUTO_INCREMENT,
         `message_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
         `kind` enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test') NOT NULL,
-        `incident_id` int NULL,
         `execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
         `story` json NOT NULL,
         `created_at` datetime(6) NOT NULL,
@@ -1145,7 +1144,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `alert_recipients` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1166,12 +1165,14 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `alert_rules` (
         `id` int NOT NULL,
         `rules` json NOT NULL,
         `digest_at` datetime(6) NULL,
+        `triggers_to` int NULL,
+        `successes_to` bigint NULL,
         CONSTRAINT `PK_alert_rules` PRIMARY KEY (`id`)
     ) CHARACTER SET=utf8mb4;
 
@@ -1185,7 +1186,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `incidents` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1230,295 +1231,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE TABLE `alert_deliveries` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `alert_message_id` int NOT NULL,
-        `channel` enum('email', 'webhook') NOT NULL,
-        `address` varchar(255) NOT NULL,
-        `state` enum('pending', 'sent', 'failed', 'summarized') NOT NULL,
-        `not_before` datetime(6) NOT NULL,
-        `lease_until` datetime(6) NULL,
-        `attempts` int NOT NULL,
-        `sent_at` datetime(6) NULL,
-        `problem` text NULL,
-        CONSTRAINT `PK_alert_deliveries` PRIMARY KEY (`id`),
-        CONSTRAINT `FK_alert_deliveries_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE TABLE `incident_transitions` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `incident_id` int NOT NULL,
-        `at` datetime(6) NOT NULL,
-        `change` enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told') NOT NULL,
-        `actor_name` varchar(255) NULL,
-        `text` text NULL,
-        CONSTRAINT `PK_incident_transitions` PRIMARY KEY (`id`),
-        CONSTRAINT `FK_incident_transitions_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE TABLE `incident_workflows` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `incident_id` int NOT NULL,
-        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `first_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
-        `last_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
-        `failed_at` datetime(6) NOT NULL,
-        `last_failure_start` datetime(6) NOT NULL,
-        `failures` int NOT NULL,
-        `recovered_at` datetime(6) NULL,
-        CONSTRAINT `PK_incident_workflows` PRIMARY KEY (`id`),
-        CONSTRAINT `FK_incident_workflows_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_alert_deliveries_alert_message_id` ON `alert_deliveries` (`alert_message_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_alert_deliveries_state_not_before` ON `alert_deliveries` (`state`, `not_before`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_alert_messages_incident_id_id` ON `alert_messages` (`incident_id`, `id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE UNIQUE INDEX `IX_alert_messages_message_id` ON `alert_messages` (`message_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE UNIQUE INDEX `IX_alert_recipients_email` ON `alert_recipients` (`email`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_incident_transitions_incident_id_id` ON `incident_transitions` (`incident_id`, `id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE UNIQUE INDEX `IX_incident_workflows_incident_id_workflow_id` ON `incident_workflows` (`incident_id`, `workflow_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_incident_workflows_workflow_id` ON `incident_workflows` (`workflow_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_incidents_cause_key_resolved_at` ON `incidents` (`cause_key`, `resolved_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_incidents_opened_at` ON `incidents` (`opened_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    CREATE INDEX `IX_incidents_resolved_at` ON `incidents` (`resolved_at`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
-
-    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125184344_Alerts', '9.0.23');
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
-
-    ALTER TABLE `alert_rules` ADD `successes_to` bigint NULL;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
-
-    ALTER TABLE `alert_rules` ADD `triggers_to` int NULL;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
-
-    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125192635_AlertNews', '9.0.23');
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `push_relay` (
         `id` int NOT NULL,
@@ -1545,7 +1258,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE TABLE `push_targets` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1567,7 +1280,328 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE TABLE `alert_deliveries` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `alert_message_id` int NOT NULL,
+        `channel` enum('email', 'webhook') NOT NULL,
+        `address` varchar(255) NOT NULL,
+        `state` enum('pending', 'sent', 'failed', 'summarized') NOT NULL,
+        `not_before` datetime(6) NOT NULL,
+        `lease_until` datetime(6) NULL,
+        `attempts` int NOT NULL,
+        `sent_at` datetime(6) NULL,
+        `problem` text NULL,
+        CONSTRAINT `PK_alert_deliveries` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_alert_deliveries_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE TABLE `alert_message_incidents` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `alert_message_id` int NOT NULL,
+        `incident_id` int NOT NULL,
+        CONSTRAINT `PK_alert_message_incidents` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_alert_message_incidents_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE,
+        CONSTRAINT `FK_alert_message_incidents_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE TABLE `incident_transitions` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `incident_id` int NOT NULL,
+        `at` datetime(6) NOT NULL,
+        `change` enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told') NOT NULL,
+        `actor_name` varchar(255) NULL,
+        `text` text NULL,
+        CONSTRAINT `PK_incident_transitions` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_incident_transitions_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE TABLE `incident_workflows` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `incident_id` int NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `first_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `last_execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `failed_at` datetime(6) NOT NULL,
+        `last_failure_start` datetime(6) NOT NULL,
+        `failures` int NOT NULL,
+        `recovered_at` datetime(6) NULL,
+        CONSTRAINT `PK_incident_workflows` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_incident_workflows_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_alert_deliveries_alert_message_id` ON `alert_deliveries` (`alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_alert_deliveries_state_not_before` ON `alert_deliveries` (`state`, `not_before`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_alert_message_incidents_alert_message_id` ON `alert_message_incidents` (`alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_message_incidents_incident_id_alert_message_id` ON `alert_message_incidents` (`incident_id`, `alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_alert_messages_kind_execution_id` ON `alert_messages` (`kind`, `execution_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_messages_message_id` ON `alert_messages` (`message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_alert_messages_workflow_alert_id` ON `alert_messages` (`workflow_alert_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_recipients_email` ON `alert_recipients` (`email`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incident_transitions_incident_id_id` ON `incident_transitions` (`incident_id`, `id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE UNIQUE INDEX `IX_incident_workflows_incident_id_workflow_id` ON `incident_workflows` (`incident_id`, `workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incident_workflows_workflow_id` ON `incident_workflows` (`workflow_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_cause_key_resolved_at` ON `incidents` (`cause_key`, `resolved_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_opened_at` ON `incidents` (`opened_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_resolved_at` ON `incidents` (`resolved_at`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_resolved_by_kind` ON `incidents` (`resolved_by`, `kind`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+
+    CREATE INDEX `IX_incidents_told` ON `incidents` (`told`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     CREATE UNIQUE INDEX `IX_push_targets_workflow_id` ON `push_targets` (`workflow_id`);
 
@@ -1581,10 +1615,10 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
 
     INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125193933_FailurePush', '9.0.23');
+    VALUES ('20261125204954_Alerts', '9.0.23');
 
     END IF;
 END //

@@ -20,50 +20,60 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
     )
     {
         var story = await StoryAsync(context, incident, kind, cancellation);
-        var about = incident
-            .Workflows.Where(one => kind == AlertMessageKind.Recovery || one.RecoveredAt is null)
-            .Select(one => one.WorkflowId)
-            .ToHashSet(StringComparer.Ordinal);
-        var audience = Audience.Of(
-            await RecipientsAsync(context, cancellation),
-            Audience.EventOf(kind, incident.Kind),
-            [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))],
-            isOfSystem: incident.Workflows.Count == 0
-        );
+        var audience = AudienceOf(incident, kind, await RecipientsAsync(context, cancellation));
         var told = onlyNew ? await ToldAsync(context, incident, cancellation) : [];
         return Add(
             context,
             story,
             kind == AlertMessageKind.Recovery
-                ? await SuccessAsync(context, about, cancellation)
+                ? await SuccessAsync(context, incident, cancellation)
                 : incident.LastExecutionId,
-            audience.Select(one => one.Email).Where(email => !told.Contains(email))
+            audience.Select(one => one.Email).Where(email => !told.Contains(email)),
+            [incident.Id]
         );
     }
 
-    /// <summary>One of several incidents; each recipient is told of all, whatever of them they asked for.</summary>
-    public async Task<AlertMessage> SummarizeAsync(
+    /// <summary>Several incidents at once: for each recipient one message, of those they asked for.</summary>
+    public async Task<IReadOnlyList<AlertMessage>> SummarizeAsync(
         DataSyncDbContext context,
         IReadOnlyList<Incident> incidents,
         CancellationToken cancellation
     )
     {
         var recipients = await RecipientsAsync(context, cancellation);
-        var audience = incidents
-            .SelectMany(incident =>
-            {
-                var about = incident.Workflows.Select(one => one.WorkflowId).ToHashSet(StringComparer.Ordinal);
-                return Audience.Of(
-                    recipients,
-                    Audience.EventOf(AlertMessageKind.Opened, incident.Kind),
-                    [.. board.Current.Tiles.Where(tile => about.Contains(tile.WorkflowId))],
-                    isOfSystem: incident.Workflows.Count == 0
-                );
-            })
-            .Select(one => one.Email)
-            .Distinct(StringComparer.OrdinalIgnoreCase);
-        return Add(context, SummaryOf(incidents, AlertMessageKind.Summary), executionId: null, audience);
+        return
+        [
+            .. incidents
+                .SelectMany(incident =>
+                    AudienceOf(incident, AlertMessageKind.Opened, recipients).Select(one => (one.Email, incident))
+                )
+                .GroupBy(pair => pair.Email, pair => pair.incident, StringComparer.OrdinalIgnoreCase)
+                // Who is told of the same is told by the same message.
+                .GroupBy(one => string.Join(',', one.Select(incident => incident.Id)), StringComparer.Ordinal)
+                .Select(same =>
+                {
+                    var of = same.First().ToList();
+                    var story = SummaryOf(of, AlertMessageKind.Summary);
+                    return Add(context, story, null, same.Select(one => one.Key), of.Select(incident => incident.Id));
+                }),
+        ];
     }
+
+    private ImmutableArray<RecipientView> AudienceOf(
+        Incident incident,
+        AlertMessageKind kind,
+        IReadOnlyCollection<RecipientView> recipients
+    ) =>
+        Audience.Of(
+            recipients,
+            Audience.EventOf(kind, incident.Kind),
+            [.. Concerned(incident, kind).Select(one => board.Current.Tile(one.WorkflowId)).OfType<WorkflowTile>()],
+            isOfSystem: incident.Workflows.Count == 0
+        );
+
+    /// <summary>Of what is over all, else those that have not recovered.</summary>
+    private static IEnumerable<IncidentWorkflow> Concerned(Incident incident, AlertMessageKind kind) =>
+        incident.Workflows.Where(one => kind == AlertMessageKind.Recovery || one.RecoveredAt is null);
 
     public static AlertStory SummaryOf(IReadOnlyList<Incident> incidents, AlertMessageKind kind) =>
         new(
@@ -83,12 +93,35 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
             ]
         );
 
+    /// <summary>What several mails would have told that could not go out.</summary>
+    public static AlertStory SummaryOf(IReadOnlyList<AlertStory> stories) =>
+        new(
+            AlertMessageKind.Summary,
+            $"What {stories.Count} mails would have told",
+            "Mail could not go out for a while. This is what was to be said meanwhile.",
+            Items:
+            [
+                // Of a summary that waited itself, what it was to tell.
+                .. stories.Where(story => !story.Items.IsDefaultOrEmpty).SelectMany(story => story.Items),
+                .. stories
+                    .Where(story => story.Items.IsDefaultOrEmpty)
+                    .Select(story => new StoryItem(
+                        story.IncidentId,
+                        AlertMail.HeadlineOf(story),
+                        story.WorkflowCount,
+                        story.OpenedAt ?? default,
+                        IsOpen: story.ResolvedAt is null
+                    )),
+            ]
+        );
+
     /// <summary>Adds a message to the outbox. Without addresses it stays as the note that nobody wanted it.</summary>
     public AlertMessage Add(
         DataSyncDbContext context,
         AlertStory story,
         string? executionId,
-        IEnumerable<string> addresses
+        IEnumerable<string> addresses,
+        IEnumerable<int> incidentIds
     )
     {
         var now = time.UtcNow();
@@ -96,13 +129,14 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         {
             MessageId = Guid.NewGuid().ToString("N"),
             Kind = story.Kind,
-            IncidentId = story.IncidentId,
             ExecutionId = executionId,
             Story = story.Write(),
             CreatedAt = now,
         };
         foreach (var address in addresses)
             message.Deliveries.Add(new() { Address = address, NotBefore = now });
+        foreach (var incidentId in incidentIds)
+            message.Incidents.Add(new() { IncidentId = incidentId });
         context.AlertMessages.Add(message);
         return message;
     }
@@ -124,9 +158,7 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         CancellationToken cancellation
     )
     {
-        var active = incident
-            .Workflows.Where(one => kind == AlertMessageKind.Recovery || one.RecoveredAt is null)
-            .ToList();
+        var active = Concerned(incident, kind).ToList();
         var shown = active.OrderByDescending(one => one.Failures).Take(AlertStory.MostWorkflows).ToList();
         var runIds = shown.Select(one => one.LastExecutionId).OfType<string>().ToList();
         var runs = await context
@@ -145,7 +177,6 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
             .OrderByDescending(row => row.ResolvedAt)
             .Select(row => row.Note)
             .FirstOrDefaultAsync(cancellation);
-        var tiles = board.Current.Tiles.ToDictionary(tile => tile.WorkflowId, StringComparer.Ordinal);
         return new(
             kind,
             incident.Title,
@@ -162,12 +193,13 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
 
         StoryWorkflow Workflow(IncidentWorkflow one)
         {
-            var tile = tiles.GetValueOrDefault(one.WorkflowId);
+            var tile = board.Current.Tile(one.WorkflowId);
             var run = one.LastExecutionId is { } id ? runs.GetValueOrDefault(id) : null;
             return new(
                 one.WorkflowId,
                 tile?.Name ?? one.WorkflowId,
-                tile is null ? "" : $"{EnumWords.Of(tile.Provider)} {EnumWords.Of(tile.Type)}",
+                tile?.Provider,
+                tile?.Type,
                 one.FailedAt,
                 one.Failures,
                 tile?.Settings.Owner,
@@ -186,7 +218,7 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
     ) =>
         (
             await context
-                .AlertMessages.Where(row => row.IncidentId == incident.Id)
+                .AlertMessages.Where(row => row.Incidents.Any(one => one.IncidentId == incident.Id))
                 .SelectMany(row => row.Deliveries)
                 .Select(row => row.Address)
                 .Distinct()
@@ -196,12 +228,15 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
     /// <summary>The run that ended it.</summary>
     private static Task<string?> SuccessAsync(
         DataSyncDbContext context,
-        IReadOnlyCollection<string> workflowIds,
+        Incident incident,
         CancellationToken cancellation
-    ) =>
-        context
-            .Executions.Where(row => workflowIds.Contains(row.WorkflowId) && row.Status == ExecutionStatus.Success)
+    )
+    {
+        var last = incident.Workflows.MaxBy(one => one.RecoveredAt)?.WorkflowId;
+        return context
+            .Executions.Where(row => row.WorkflowId == last && row.Status == ExecutionStatus.Success)
             .OrderByDescending(row => row.StartTime)
             .Select(row => row.ExecutionId)
             .FirstOrDefaultAsync(cancellation);
+    }
 }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using DataSync.Core.Live;
-using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
-using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,30 +8,18 @@ using Microsoft.Extensions.Options;
 namespace DataSync.Core.Alerts;
 
 /// <summary>
-/// Opens and ends the incidents that follow from the board rather than from a run, and writes to the outbox what people are
+/// Has the incidents looked at that follow from the board rather than from a run, and writes to the outbox what people are
 /// to be told, when its time has come. Reads much and writes only where something is due.
 /// </summary>
 public sealed partial class AlertEvaluator : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>n8n is away for so long before it is an incident: it may be restarting.</summary>
-    internal static readonly TimeSpan AwayFor = TimeSpan.FromMinutes(2);
-
-    private static readonly (IncidentKind Kind, Health Health)[] OfHealth =
-    [
-        (IncidentKind.Late, Health.Late),
-        (IncidentKind.Stale, Health.Stale),
-        (IncidentKind.Stuck, Health.Stuck),
-        (IncidentKind.Suspicious, Health.Suspicious),
-        (IncidentKind.SwitchedOff, Health.SwitchedOff),
-    ];
-
     private readonly WriteTransaction writes;
     private readonly IDbContextFactory<DataSyncDbContext> contexts;
-    private readonly IncidentKeeper keeper;
     private readonly AlertComposer composer;
     private readonly AlertNews news;
+    private readonly BoardIncidents states;
     private readonly TriggerIncidents triggers;
     private readonly LiveBoard board;
     private readonly AlertDesk desk;
@@ -42,14 +27,13 @@ public sealed partial class AlertEvaluator : BackgroundService
     private readonly TimeZoneInfo zone;
     private readonly TimeProvider time;
     private readonly ILogger<AlertEvaluator> logger;
-    private string judged = "";
 
     public AlertEvaluator(
         WriteTransaction writes,
         IDbContextFactory<DataSyncDbContext> contexts,
-        IncidentKeeper keeper,
         AlertComposer composer,
         AlertNews news,
+        BoardIncidents states,
         TriggerIncidents triggers,
         LiveBoard board,
         AlertDesk desk,
@@ -59,8 +43,8 @@ public sealed partial class AlertEvaluator : BackgroundService
         ILogger<AlertEvaluator> logger
     )
     {
-        (this.writes, this.contexts, this.keeper, this.composer) = (writes, contexts, keeper, composer);
-        (this.news, this.triggers) = (news, triggers);
+        (this.writes, this.contexts, this.composer) = (writes, contexts, composer);
+        (this.news, this.states, this.triggers) = (news, states, triggers);
         (this.board, this.desk, this.database, zone) = (board, desk, database, site.Value.Zone);
         (this.time, this.logger) = (time, logger);
         writes.Committed += (_, _) => desk.ToTell.Give();
@@ -92,82 +76,13 @@ public sealed partial class AlertEvaluator : BackgroundService
         // Who is told is decided by the workflows' clouds and types.
         if (!board.Current.System.Loaded)
             return;
-        await JudgeAsync(cancellation);
+        await states.LookAsync(cancellation);
         await triggers.LookAsync(cancellation);
         if (await LookAsync(cancellation))
             await TellAsync(cancellation);
         if (await news.TellAsync(cancellation))
             desk.ToSend.Give();
     }
-
-    /// <summary>From the board to incidents, when it says something else than the last time.</summary>
-    private async Task JudgeAsync(CancellationToken cancellation)
-    {
-        var picture = board.Current;
-        var system = picture.System;
-        var away = Away(system);
-        var sees = system is { N8n: N8nCondition.Ok, KnownUntil: not null, UnobservedSince: null };
-        var found = OfHealth.ToDictionary(
-            one => one.Kind,
-            one =>
-                picture
-                    .Tiles.Where(tile => sees && tile.Health == one.Health)
-                    .ToDictionary(tile => tile.WorkflowId, tile => tile.HealthReason, StringComparer.Ordinal)
-        );
-        var says =
-            // Once in a while also when it says the same: what was passed over then may no longer be.
-            $"{sees}|{system.N8n}|{away}|{Now.Ticks / IncidentBook.Together.Ticks}|"
-            + string.Join('|', found.Select(one => string.Join(',', one.Value.Keys.Order(StringComparer.Ordinal))));
-        if (string.Equals(says, judged, StringComparison.Ordinal))
-            return;
-        var known = picture.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
-        await writes.RunAsync(
-            async (context, _, token) =>
-            {
-                var book = new IncidentBook(await keeper.OpenOrLateAsync(context, token), Now);
-                foreach (var kind in (IncidentKind[])[IncidentKind.N8nUnreachable, IncidentKind.N8nKeyRejected])
-                    book.System(
-                        kind,
-                        Title(kind),
-                        system.N8nMessage ?? "",
-                        away?.Kind == kind ? away.Value.Since : null,
-                        IsOver(kind, system.N8n)
-                    );
-                if (sees)
-                {
-                    foreach (var (kind, health) in OfHealth)
-                        book.Judged(kind, HealthWords.Of(health).Meaning, found[kind], known.Contains);
-                }
-                IncidentKeeper.Keep(context, book);
-                return 0;
-            },
-            cancellation
-        );
-        judged = says;
-    }
-
-    private (IncidentKind Kind, DateTime Since)? Away(SystemStatus system)
-    {
-        if (system.N8nConditionSince is not { } since || Now - since < AwayFor)
-            return null;
-        return system.N8n switch
-        {
-            N8nCondition.Unauthorised or N8nCondition.ForbiddenScope => (IncidentKind.N8nKeyRejected, since),
-            N8nCondition.Unreachable or N8nCondition.ServerError or N8nCondition.NotAnN8n => (
-                IncidentKind.N8nUnreachable,
-                since
-            ),
-            _ => null,
-        };
-    }
-
-    /// <summary>Only an answer ends it: another way to fail, or not having asked yet, says nothing.</summary>
-    private static bool IsOver(IncidentKind kind, N8nCondition n8n) =>
-        n8n == N8nCondition.Ok
-        || (kind == IncidentKind.N8nUnreachable && n8n is N8nCondition.Unauthorised or N8nCondition.ForbiddenScope);
-
-    private static string Title(IncidentKind kind) =>
-        kind == IncidentKind.N8nUnreachable ? "n8n does not answer" : "n8n rejects DataSync's API key";
 
     /// <summary>Shows what is open.</summary>
     /// <returns>Whether something is due to be told.</returns>
@@ -199,7 +114,7 @@ public sealed partial class AlertEvaluator : BackgroundService
                 }
         );
         desk.IsWatching = await context.Recipients.AnyAsync(cancellation);
-        var rules = await AlertService.RulesAsync(context, cancellation);
+        var rules = await RecipientService.RulesAsync(context, cancellation);
         return IsDue(incidents, rules);
     }
 
@@ -241,7 +156,7 @@ public sealed partial class AlertEvaluator : BackgroundService
             async (context, _, token) =>
             {
                 var incidents = await Concerned(context).ToListAsync(token);
-                var rules = await AlertService.RulesAsync(context, token);
+                var rules = await RecipientService.RulesAsync(context, token);
                 var now = Now;
                 if (rules.IsQuiet(now, zone))
                 {
@@ -261,9 +176,12 @@ public sealed partial class AlertEvaluator : BackgroundService
                 var together = AlertPlan.Summary(incidents, rules, now);
                 if (together.Count > 0)
                 {
-                    var message = await composer.SummarizeAsync(context, together, token);
+                    var messages = await composer.SummarizeAsync(context, together, token);
                     foreach (var incident in together)
-                        MarkTold(incident, message);
+                    {
+                        var of = messages.Where(one => one.Incidents.Any(told => told.IncidentId == incident.Id));
+                        MarkTold(incident, AlertMessageKind.Summary, of.Sum(one => one.Deliveries.Count));
+                    }
                 }
                 return 0;
             },
@@ -288,32 +206,38 @@ public sealed partial class AlertEvaluator : BackgroundService
                 context.Entry(message).State = EntityState.Detached;
             return;
         }
-        MarkTold(incident, message);
+        MarkTold(incident, kind, message.Deliveries.Count);
         if (incident.ResolvedAt is not { } resolved)
             return;
         var rows = await context
             .Alerts.Where(row =>
-                context.AlertMessages.Any(one => one.IncidentId == incident.Id && one.WorkflowAlertId == row.Id)
+                context.AlertMessages.Any(message =>
+                    message.WorkflowAlertId == row.Id
+                    && message.Incidents.Any(told => told.IncidentId == incident.Id)
+                    && !context.Incidents.Any(one =>
+                        one.ResolvedAt == null && one.Messages.Any(told => told.AlertMessageId == message.Id)
+                    )
+                )
             )
             .ToListAsync(cancellation);
         foreach (var row in rows)
             row.ResolvedAt ??= resolved;
     }
 
-    private void MarkTold(Incident incident, AlertMessage message)
+    private void MarkTold(Incident incident, AlertMessageKind kind, int recipients)
     {
         var now = Now;
-        incident.FollowedUp |= message.Kind == AlertMessageKind.FollowUp;
+        // A summary tells how many it hits, too.
+        incident.FollowedUp |= kind is AlertMessageKind.FollowUp or AlertMessageKind.Summary;
         (incident.Told, incident.ToldAt) = (incident.IsOpen ? Told.Broken : Told.Recovered, now);
         incident.FirstToldAt ??= now;
-        incident.InSummary = false;
         (incident.ToldWorkflows, incident.SeenWorkflows) = (AlertPlan.Active(incident), incident.Workflows.Count);
         incident.Transitions.Add(
             new()
             {
                 At = now,
                 Change = IncidentChange.Told,
-                Text = message.Deliveries.Count switch
+                Text = recipients switch
                 {
                     0 => "Nobody has asked for it.",
                     1 => "One recipient.",

@@ -2,7 +2,6 @@ using System.Globalization;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace DataSync.Core.Alerts;
 
@@ -44,7 +43,11 @@ internal static class AlertMail
     }
 
     /// <summary>One line that tells the story.</summary>
-    public static string SubjectOf(AlertStory story)
+    public static string SubjectOf(AlertStory story) =>
+        SafeText.OneLine($"[DataSync] {string.Concat(HeadlineOf(story).Select(Plain))}", LongestSubject);
+
+    /// <summary>As <see cref="SubjectOf"/>, in any length.</summary>
+    public static string HeadlineOf(AlertStory story)
     {
         var what = story.WorkflowCount switch
         {
@@ -66,7 +69,7 @@ internal static class AlertMail
             what is null ? story.Title
             : story.IncidentKind == IncidentKind.Failure ? $"{what} {verb}: {story.Title}"
             : $"{what} {verb}";
-        var text = story.Kind switch
+        return story.Kind switch
         {
             AlertMessageKind.Opened => about,
             AlertMessageKind.FollowUp => $"Now {about}",
@@ -79,7 +82,6 @@ internal static class AlertMail
             AlertMessageKind.Test => "Test mail",
             _ => story.Title,
         };
-        return SafeText.OneLine($"[DataSync] {string.Concat(text.Select(Plain))}", LongestSubject);
     }
 
     // A header ends at a line break, whatever kind of it.

@@ -8,7 +8,6 @@ public sealed class AlertMessage
     /// <summary>Stays the same however often it is sent; part of the mail's Message-ID.</summary>
     public required string MessageId { get; set; }
     public AlertMessageKind Kind { get; set; }
-    public int? IncidentId { get; set; }
 
     /// <summary>Ours, of the run it is about; null: of none, or of several.</summary>
     public string? ExecutionId { get; set; }
@@ -21,6 +20,17 @@ public sealed class AlertMessage
     public int? WorkflowAlertId { get; set; }
 
     public IList<AlertDelivery> Deliveries { get; } = [];
+
+    /// <summary>What it tells of: none, one, or with a summary several.</summary>
+    public IList<ToldIncident> Incidents { get; } = [];
+}
+
+/// <summary>People were told of an incident by a message; also of one that was found to be the cause of what they were told of.</summary>
+public sealed class ToldIncident
+{
+    public int Id { get; set; }
+    public int AlertMessageId { get; set; }
+    public int IncidentId { get; set; }
 }
 
 /// <summary>A message to one recipient.</summary>

@@ -33,9 +33,9 @@ public sealed class AlertNews(
             async (context, checkpoint, token) =>
             {
                 var row = await context.AlertRules.SingleOrDefaultAsync(token);
-                var rules = await AlertService.RulesAsync(context, token);
+                var rules = await RecipientService.RulesAsync(context, token);
                 if (row is null)
-                    context.AlertRules.Add(row = new() { Rules = AlertService.Write(rules) });
+                    context.AlertRules.Add(row = new() { Rules = AlertJson.Write(rules) });
                 var recipients = await AlertComposer.RecipientsAsync(context, token);
                 var told = 0;
                 told += await SuccessesAsync(context, row, checkpoint.ChangeSeq, recipients, token);
@@ -53,7 +53,7 @@ public sealed class AlertNews(
         var row = await context.AlertRules.AsNoTracking().SingleOrDefaultAsync(cancellation);
         if (row is not { DigestAt: { } digest, TriggersTo: { } triggers, SuccessesTo: { } successes })
             return true;
-        var rules = await AlertService.RulesAsync(context, cancellation);
+        var rules = await RecipientService.RulesAsync(context, cancellation);
         // Nobody is disturbed now; it is told afterwards.
         if (rules.IsQuiet(time.UtcNow(), site.Value.Zone))
             return false;
@@ -166,7 +166,7 @@ public sealed class AlertNews(
         };
         var audience = Audience.Of(recipients, AlertEvent.Digest, [], isOfSystem: true);
         if (!audience.IsEmpty)
-            composer.Add(context, story, executionId: null, audience.Select(one => one.Email));
+            composer.Add(context, story, executionId: null, audience.Select(one => one.Email), []);
         return audience.Length;
     }
 
@@ -193,23 +193,23 @@ public sealed class AlertNews(
         List<RecipientView> recipients
     )
     {
-        var tile = board.Current.Tiles.FirstOrDefault(one =>
-            string.Equals(one.WorkflowId, workflowId, StringComparison.Ordinal)
-        );
+        var tile = board.Current.Tile(workflowId);
         if (tile is null)
             return 0;
         var audience = Audience.Of(recipients, Audience.EventOf(kind, null), [tile]);
         if (audience.IsEmpty)
             return 0;
-        var what = $"{EnumWords.Of(tile.Provider)} {EnumWords.Of(tile.Type)}";
         var story = new AlertStory(
             kind,
             tile.Name,
             WorkflowCount: 1,
-            Workflows: [new(workflowId, tile.Name, what, time.UtcNow(), 0, ExecutionId: executionId)],
+            Workflows:
+            [
+                new(workflowId, tile.Name, tile.Provider, tile.Type, time.UtcNow(), 0, ExecutionId: executionId),
+            ],
             ActorName: actor
         );
-        composer.Add(context, story, executionId, audience.Select(one => one.Email));
+        composer.Add(context, story, executionId, audience.Select(one => one.Email), []);
         return audience.Length;
     }
 

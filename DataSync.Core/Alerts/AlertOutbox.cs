@@ -22,6 +22,7 @@ public sealed record ClaimedDelivery(
 public sealed class AlertOutbox(
     IDbContextFactory<DataSyncDbContext> contexts,
     WriteTransaction writes,
+    AlertComposer composer,
     IOptions<AlertOptions> options,
     TimeProvider time
 )
@@ -93,7 +94,7 @@ public sealed class AlertOutbox(
                     message => message.Id == row.AlertMessageId,
                     token
                 );
-                await AlertAsync(context, message, row, token);
+                await SentAlerts.AddAsync(context, message, row, token);
                 return 0;
             },
             cancellation
@@ -145,26 +146,24 @@ public sealed class AlertOutbox(
                         context.AlertMessages.Where(message => message.CreatedAt < before),
                         row => row.AlertMessageId,
                         message => message.Id,
-                        (row, message) => new { row, message }
+                        (row, message) =>
+                            new
+                            {
+                                row,
+                                message.Story,
+                                Incidents = message.Incidents.Select(one => one.IncidentId).ToList(),
+                            }
                     )
-                    .OrderBy(pair => pair.row.Id)
+                    .OrderBy(one => one.row.Id)
                     .ToListAsync(token);
-                foreach (var group in rows.GroupBy(pair => pair.row.Address, StringComparer.OrdinalIgnoreCase))
+                foreach (var group in rows.GroupBy(one => one.row.Address, StringComparer.OrdinalIgnoreCase))
                 {
                     if (group.Count() < 2)
                         continue;
-                    var stories = group.Select(pair => AlertStory.Read(pair.message.Story)).ToList();
-                    foreach (var pair in group)
-                        pair.row.State = DeliveryState.Summarized;
-                    var message = new AlertMessage
-                    {
-                        MessageId = Guid.NewGuid().ToString("N"),
-                        Kind = AlertMessageKind.Summary,
-                        Story = Summary(stories).Write(),
-                        CreatedAt = now,
-                    };
-                    message.Deliveries.Add(new() { Address = group.Key, NotBefore = now });
-                    context.AlertMessages.Add(message);
+                    foreach (var one in group)
+                        one.row.State = DeliveryState.Summarized;
+                    var story = AlertComposer.SummaryOf([.. group.Select(one => AlertStory.Read(one.Story))]);
+                    composer.Add(context, story, null, [group.Key], group.SelectMany(one => one.Incidents).Distinct());
                 }
                 return 0;
             },
@@ -248,71 +247,5 @@ public sealed class AlertOutbox(
     {
         var pause = FirstPause * Math.Pow(2, Math.Clamp(attempts - 1, 0, 10));
         return pause < LongestPause ? pause : LongestPause;
-    }
-
-    private static AlertStory Summary(List<AlertStory> stories) =>
-        new(
-            AlertMessageKind.Summary,
-            $"What {stories.Count} mails would have told",
-            "Mail could not go out for a while. This is what was to be said meanwhile.",
-            Items:
-            [
-                // Of a summary that waited itself, what it was to tell.
-                .. stories.Where(story => !story.Items.IsDefaultOrEmpty).SelectMany(story => story.Items),
-                .. stories
-                    .Where(story => story.Items.IsDefaultOrEmpty)
-                    .Select(story => new StoryItem(
-                        story.IncidentId,
-                        AlertMail.SubjectOf(story)["[DataSync] ".Length..],
-                        story.WorkflowCount,
-                        story.OpenedAt ?? default,
-                        IsOpen: story.ResolvedAt is null
-                    )),
-            ]
-        );
-
-    /// <summary>The row of the original schema: one for each message about a run, with those it has reached.</summary>
-    private static async Task AlertAsync(
-        DataSyncDbContext context,
-        AlertMessage message,
-        AlertDelivery delivery,
-        CancellationToken cancellation
-    )
-    {
-        if (message.ExecutionId is not { } execution || delivery.Channel != AlertChannel.Email)
-            return;
-        var alert = message.WorkflowAlertId is { } id
-            ? await context.Alerts.SingleOrDefaultAsync(row => row.Id == id, cancellation)
-            : null;
-        if (alert is not null)
-        {
-            alert.Recipients += $", {delivery.Address}";
-            return;
-        }
-        // Its run may have expired while it waited.
-        if (
-            message.WorkflowAlertId is not null
-            || !await context.Executions.AnyAsync(row => row.ExecutionId == execution, cancellation)
-        )
-            return;
-        alert = new WorkflowAlert
-        {
-            ExecutionId = execution,
-            AlertType = message.Kind switch
-            {
-                AlertMessageKind.Recovery or AlertMessageKind.Success => AlertType.Success,
-                AlertMessageKind.ManualTrigger => AlertType.ManualTrigger,
-                _ => AlertType.Failure,
-            },
-            Recipients = delivery.Address,
-            SentAt = delivery.SentAt!.Value,
-            ResolvedAt = await context
-                .Incidents.Where(row => row.Id == message.IncidentId)
-                .Select(row => row.ResolvedAt)
-                .SingleOrDefaultAsync(cancellation),
-        };
-        context.Alerts.Add(alert);
-        await context.SaveChangesAsync(cancellation);
-        message.WorkflowAlertId = alert.Id;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Alerts;
 
@@ -20,31 +20,27 @@ public sealed record AlertStory(
     DateTime? ResolvedAt = null,
     int Failures = 0,
     int WorkflowCount = 0,
-    ImmutableArray<StoryWorkflow> Workflows = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ImmutableArray<StoryWorkflow> Workflows = default,
     string? LastNote = null,
-    ImmutableArray<StoryItem> Items = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ImmutableArray<StoryItem> Items = default,
     string? ActorName = null
 )
 {
     public const int MostWorkflows = 30;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    };
+    public string Write() => AlertJson.Write(this);
 
-    public string Write() => JsonSerializer.Serialize(this, Json);
-
-    public static AlertStory Read(string json) => JsonSerializer.Deserialize<AlertStory>(json, Json)!;
+    public static AlertStory Read(string json) => AlertJson.Read<AlertStory>(json);
 }
 
-/// <param name="What">Cloud and type in words.</param>
 /// <param name="ExecutionId">Ours, of its last failed run; null: it is not about a run.</param>
 public sealed record StoryWorkflow(
     string Id,
     string Name,
-    string What,
+    CloudProvider? Provider,
+    WorkflowType? Type,
     DateTime FailedAt,
     int Failures,
     string? Owner = null,

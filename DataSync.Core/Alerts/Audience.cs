@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
@@ -10,21 +8,10 @@ namespace DataSync.Core.Alerts;
 /// <summary>A recipient with what they asked for.</summary>
 public sealed record RecipientView(int Id, string Email, string? Name, ImmutableArray<Subscription> Subscriptions)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static RecipientView Of(Recipient row) =>
-        new(
-            row.Id,
-            row.Email,
-            row.Name,
-            JsonSerializer.Deserialize<ImmutableArray<Subscription>>(row.Subscriptions, Json)
-        );
+        new(row.Id, row.Email, row.Name, AlertJson.Read<ImmutableArray<Subscription>>(row.Subscriptions));
 
-    public static string Write(ImmutableArray<Subscription> subscriptions) =>
-        JsonSerializer.Serialize(subscriptions, Json);
+    public static string Write(ImmutableArray<Subscription> subscriptions) => AlertJson.Write(subscriptions);
 }
 
 /// <summary>Who is told. Pure.</summary>

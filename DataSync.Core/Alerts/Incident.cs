@@ -47,7 +47,7 @@ public sealed class Incident
     /// <summary>How many workflows the last message named.</summary>
     public int ToldWorkflows { get; set; }
 
-    /// <summary>How many workflows it had when it was last looked at who is to be told.</summary>
+    /// <summary>How many workflows it had when it was last looked at whom to tell.</summary>
     public int SeenWorkflows { get; set; }
     public bool FollowedUp { get; set; }
     public DateTime? ResolvedAt { get; set; }
@@ -77,6 +77,9 @@ public sealed class Incident
 
     public IList<IncidentWorkflow> Workflows { get; } = [];
     public IList<IncidentTransition> Transitions { get; } = [];
+
+    /// <summary>The messages that told of it.</summary>
+    public IList<ToldIncident> Messages { get; } = [];
 
     public bool IsOpen => ResolvedAt is null;
 

@@ -1,22 +1,10 @@
-using DataSync.Core.Persistence;
-
 namespace DataSync.Core.Alerts;
-
-/// <summary>A run that failed or succeeded by itself, as far as incidents care.</summary>
-/// <param name="NewestSuccess">Start of the newest success of its workflow that is stored, itself included; null: none.</param>
-public sealed record EndedRun(
-    string WorkflowId,
-    string ExecutionId,
-    DateTime Start,
-    DateTime End,
-    DateTime? NewestSuccess = null
-);
 
 /// <summary>
 /// The incidents that are open, or ended lately, and what follows for them from what happened. Decides on values alone;
 /// who made it stores what it holds. Follows the order of events in n8n, not the order they were learned of.
 /// </summary>
-public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
+public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
 {
     /// <summary>How long an error may take to be read before people are told without it.</summary>
     public static readonly TimeSpan CauseWait = TimeSpan.FromSeconds(20);
@@ -32,12 +20,16 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
 
     private readonly List<Incident> all = [.. incidents];
     private readonly List<Incident> dissolved = [];
+    private readonly List<(Incident From, Incident To)> moved = [];
 
     /// <summary>Those given and those opened since, without those that went up in others.</summary>
     public IReadOnlyList<Incident> All => all;
 
     /// <summary>Opened and given up again without anybody having been told.</summary>
     public IReadOnlyList<Incident> Dissolved => dissolved;
+
+    /// <summary>What was told of the one was told of the other.</summary>
+    public IReadOnlyList<(Incident From, Incident To)> Moved => moved;
 
     /// <summary>A run failed; why is not known yet.</summary>
     public void Failed(EndedRun run)
@@ -66,46 +58,65 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             return;
         // It came in before its cause was known, by this run or one like it: it belongs elsewhere.
         var active = ActiveOf(run.WorkflowId).ToLookup(one => IsProvisional(one.Incident, one.Workflow, run, cause));
-        var (told, before) = (false, 0);
-        foreach (var (incident, workflow) in active[true])
-        {
-            before += incident.IsPending ? workflow.Failures - 1 : 0;
-            told |= Leave(incident, workflow, cause);
-        }
+        var left = active[true].ToList();
+        var counted = left.Sum(one => one.Incident.IsPending ? one.Workflow.Failures - 1 : 0);
+        foreach (var (incident, workflow) in left)
+            Leave(incident, workflow, cause);
         if (
             active[false].FirstOrDefault(one => IsOf(one.Incident, cause)) is
             { Incident: { } here, Workflow: var member }
         )
         {
             // It came back, and for the same reason: people need not be kept waiting.
-            here.NotifyAt = here.Told == Told.Broken ? here.NotifyAt : now;
-            Carry(here, member, before);
+            if (here.Told != Told.Broken)
+                here.NotifyAt = now;
+            Count(here, member, counted);
             return;
         }
         // It has failed again since, and of that the cause is known.
         if (active[false].Any(one => one.Workflow.LastFailureStart > run.Start))
             return;
-        var ofCause = all.Find(one => one.IsOpen && IsOf(one, cause));
-        if (ofCause is null && all.Find(one => IsLately(one) && IsOf(one, cause)) is { } lately)
+        var ofCause = OfCause(run, cause);
+        if (
+            Find(ofCause, run.WorkflowId) is not { RecoveredAt: null, FirstExecutionId: var first }
+            || !Is(first, run.ExecutionId)
+        )
+            Join(ofCause, run);
+        Count(ofCause, Find(ofCause, run.WorkflowId)!, counted);
+        foreach (var (incident, _) in left.Where(one => one.Incident.IsPending))
+            GoOn(incident, ofCause);
+    }
+
+    /// <summary>The open incident of a cause: the one there is, one that has ended lately, or a new one.</summary>
+    private Incident OfCause(EndedRun run, IncidentCause cause)
+    {
+        if (all.Find(one => one.IsOpen && IsOf(one, cause)) is { } open)
+            return open;
+        if (all.Find(one => IsLately(one) && IsOf(one, cause)) is { } lately)
         {
             Reopen(lately, run);
             lately.NotifyAt = now;
+            return lately;
+        }
+        var opened = Open(IncidentKind.Failure, cause.Key, cause.Title, cause.Sentence, run);
+        (opened.ErrorClass, opened.CredentialId, opened.NotifyAt) = (cause.Class, cause.CredentialId, now);
+        return opened;
+    }
+
+    /// <summary>What people were told of while its cause was still to be read goes on as the incident of that cause.</summary>
+    private void GoOn(Incident pending, Incident ofCause)
+    {
+        if (pending.DetectedAt < ofCause.DetectedAt)
+            ofCause.DetectedAt = pending.DetectedAt;
+        if (pending.FirstToldAt is null)
             return;
-        }
-        if (ofCause is null)
-        {
-            ofCause = Open(IncidentKind.Failure, cause.Key, cause.Title, cause.Sentence, run);
-            ofCause.ErrorClass = cause.Class;
-            ofCause.CredentialId = cause.CredentialId;
-            ofCause.NotifyAt = now;
-            // People were told of it while its cause was still to be read: what they hear next is a follow-up.
-            if (told)
-                (ofCause.Told, ofCause.ToldAt, ofCause.FirstToldAt) = (Told.Broken, now, now);
-        }
-        Join(ofCause, run);
-        Carry(ofCause, Find(ofCause, run.WorkflowId)!, before);
-        if (told)
-            ofCause.SeenWorkflows++;
+        moved.Add((pending, ofCause));
+        if (ofCause.Told == Told.Broken)
+            return;
+        (ofCause.Told, ofCause.ToldAt, ofCause.FirstToldAt) = (Told.Broken, now, now);
+        // What they hear next is a follow-up with the cause; or a reminder, where a summary told of many at once.
+        ofCause.FollowedUp = pending.InSummary;
+        Note(ofCause, IncidentChange.CauseFound, ofCause.Title);
     }
 
     private static bool IsProvisional(
@@ -115,11 +126,10 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         IncidentCause cause
     ) => incident.IsPending || (Is(workflow.FirstExecutionId, run.ExecutionId) && !IsOf(incident, cause));
 
-    /// <summary>Failures that were counted before their cause was known.</summary>
-    private static void Carry(Incident incident, IncidentWorkflow workflow, int failures)
+    private static void Count(Incident incident, IncidentWorkflow workflow, int failures)
     {
-        incident.Failures += Math.Max(0, failures);
-        workflow.Failures += Math.Max(0, failures);
+        incident.Failures += failures;
+        workflow.Failures += failures;
     }
 
     /// <summary>A run succeeded: what it ran into before is over for its workflow.</summary>
@@ -136,86 +146,6 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             else
                 Note(incident, IncidentChange.Recovered, run.WorkflowId);
         }
-    }
-
-    /// <summary>Workflows that are in such a state now, by the board; those not among them are so no longer.</summary>
-    /// <param name="found">Id and the sentence of the verdict.</param>
-    /// <param name="isKnown">Whether the board says anything of a workflow.</param>
-    public void Judged(
-        IncidentKind kind,
-        string title,
-        IReadOnlyDictionary<string, string> found,
-        Func<string, bool> isKnown
-    )
-    {
-        foreach (var incident in all.Where(one => one.IsOpen && one.Kind == kind).ToList())
-        {
-            foreach (
-                var workflow in incident.Workflows.Where(one => one.RecoveredAt is null && isKnown(one.WorkflowId))
-            )
-                workflow.RecoveredAt = found.ContainsKey(workflow.WorkflowId) ? null : now;
-            if (incident.Workflows.All(one => one.RecoveredAt is not null))
-                Resolve(incident, now, by: null, note: null);
-        }
-        foreach (var workflow in all.Where(one => IsIntended(one, kind)).SelectMany(one => one.Workflows))
-        {
-            if (isKnown(workflow.WorkflowId) && !found.ContainsKey(workflow.WorkflowId))
-                workflow.RecoveredAt ??= now;
-        }
-        // What was due while n8n was away is told by that.
-        if (
-            kind is IncidentKind.Late or IncidentKind.Stale
-            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || IsLately(one)))
-        )
-            return;
-        foreach (var (workflow, sentence) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
-        {
-            // Open already, or somebody has said that it is as it should be, and it has been so since.
-            if (
-                all.Exists(one =>
-                    ((one.IsOpen && one.Kind == kind) || IsIntended(one, kind))
-                    && Find(one, workflow) is { RecoveredAt: null }
-                )
-            )
-                continue;
-            var run = new EndedRun(workflow, "", now, now);
-            var again = all.Find(one => one.Kind == kind && IsLately(one) && Find(one, workflow) is not null);
-            if (again is not null)
-            {
-                Reopen(again, run);
-                continue;
-            }
-            var one = all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
-            if (one is null)
-            {
-                var key = $"{EnumWords.Of(kind)}:{now.Ticks}";
-                one = Open(kind, key, title, sentence, run);
-            }
-            Join(one, run);
-        }
-    }
-
-    /// <summary>Something asked for from here could not be done.</summary>
-    public void Refused(string key, string workflowId, string sentence, DateTime at)
-    {
-        var run = new EndedRun(workflowId, "", at, at);
-        var one = all.Find(one => one.IsOpen && one.Kind == IncidentKind.Trigger && now - one.DetectedAt < Together);
-        Join(one ?? Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
-    }
-
-    /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not.</summary>
-    /// <param name="isOver">It is surely not any more.</param>
-    public void System(IncidentKind kind, string title, string sentence, DateTime? since, bool isOver)
-    {
-        var open = all.Find(one => one.IsOpen && one.Kind == kind);
-        if (isOver && open is not null)
-            Resolve(open, now, by: null, note: null);
-        if (since is null || open is not null)
-            return;
-        if (all.Find(one => one.Kind == kind && IsLately(one)) is { } again)
-            Reopen(again, run: null);
-        else
-            Open(kind, EnumWords.Of(kind), title, sentence, new("", "", since.Value, since.Value));
     }
 
     /// <summary>Ends it, by a person or by itself.</summary>
@@ -252,6 +182,7 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         (incident.ResolvedAt, incident.ResolvedBy, incident.RecoveryAt) = (null, null, null);
         // Another round: somebody takes it on anew, and is told anew how many it hits.
         (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.FollowedUp) = (null, null, false);
+        incident.InSummary = false;
         Note(incident, IncidentChange.Reopened, null, by);
     }
 
@@ -305,8 +236,7 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
 
     private static void Count(Incident incident, IncidentWorkflow workflow, EndedRun run)
     {
-        workflow.Failures++;
-        incident.Failures++;
+        Count(incident, workflow, failures: 1);
         if (run.End < workflow.FailedAt)
             workflow.FailedAt = run.End;
         if (run.End < incident.OpenedAt)
@@ -318,27 +248,24 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
             (incident.LastFailureAt, incident.LastExecutionId) = (run.End, Id(run));
     }
 
-    /// <returns>True: it leaves an incident people were told of.</returns>
-    private bool Leave(Incident incident, IncidentWorkflow workflow, IncidentCause cause)
+    private void Leave(Incident incident, IncidentWorkflow workflow, IncidentCause cause)
     {
         incident.Failures -= workflow.Failures;
         if (!incident.IsPending)
             workflow.RecoveredAt = now;
         else
             incident.Workflows.Remove(workflow);
-        var told = incident.Told == Told.Broken;
         if (incident.Workflows.Any(one => one.RecoveredAt is null))
-            return told;
-        if (incident.Workflows.Count == 0 && !told)
+            return;
+        if (incident.Workflows.Count == 0 && incident.FirstToldAt is null)
         {
             all.Remove(incident);
             dissolved.Add(incident);
-            return false;
+            return;
         }
         Resolve(incident, now, by: null, $"The cause was found: {cause.Title}.");
         // It goes on elsewhere: nothing has recovered.
         incident.Told = Told.Recovered;
-        return told;
     }
 
     private IEnumerable<(Incident Incident, IncidentWorkflow Workflow)> ActiveOf(
@@ -353,9 +280,6 @@ public sealed class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
         select (incident, workflow);
 
     private bool IsLately(Incident incident) => !incident.IsOpen && now - incident.ResolvedAt < Again;
-
-    private static bool IsIntended(Incident incident, IncidentKind kind) =>
-        incident is { IsOpen: false, ResolvedBy: not null } && incident.Kind == kind;
 
     private static bool IsOf(Incident incident, IncidentCause cause) => Is(incident.CauseKey, cause.Key);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using DataSync.Core.Access;
 using DataSync.Core.Executions;
@@ -6,99 +5,6 @@ using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Alerts;
-
-/// <summary>An incident in a list. Times are UTC, lengths in seconds.</summary>
-/// <param name="ErrorClass">A word of <see cref="Executions.ErrorClass"/>; null: it is not about an error, or not known yet.</param>
-/// <param name="Workflows">Those it hit.</param>
-/// <param name="Failing">Of them, those that have not recovered.</param>
-/// <param name="SecondsToDetect">From the first failure's end in n8n until we knew.</param>
-/// <param name="SecondsToNotify">From then until the first mail had gone out; null: none has.</param>
-/// <param name="SecondsToResolve">From the first failure's end; null: it is open.</param>
-public record IncidentSummary(
-    int Id,
-    IncidentKind Kind,
-    string Title,
-    string? Sentence,
-    string? ErrorClass,
-    string? CredentialId,
-    DateTime OpenedAt,
-    DateTime DetectedAt,
-    DateTime? ResolvedAt,
-    string? ResolvedBy,
-    DateTime? AcknowledgedAt,
-    string? AcknowledgedBy,
-    DateTime? SilencedUntil,
-    string? Note,
-    int Workflows,
-    int Failing,
-    int Failures,
-    double SecondsToDetect,
-    double? SecondsToNotify,
-    double? SecondsToResolve
-);
-
-/// <summary>An incident with all that is known of it.</summary>
-public sealed record IncidentDetail(
-    IncidentSummary Summary,
-    ImmutableArray<IncidentMember> Members,
-    ImmutableArray<IncidentTransition> Timeline,
-    ImmutableArray<MessageView> Messages
-);
-
-public sealed record IncidentMember(
-    string WorkflowId,
-    string WorkflowName,
-    DateTime FailedAt,
-    int Failures,
-    DateTime? RecoveredAt,
-    string? LastExecutionId
-);
-
-/// <summary>What was said about it, and what became of that for each recipient.</summary>
-public sealed record MessageView(
-    int Id,
-    AlertMessageKind Kind,
-    DateTime CreatedAt,
-    ImmutableArray<DeliveryView> Deliveries
-);
-
-public sealed record DeliveryView(
-    AlertChannel Channel,
-    string Address,
-    DeliveryState State,
-    int Attempts,
-    DateTime? SentAt,
-    string? Problem
-);
-
-/// <param name="P95Seconds">Of a hundred, 95 took no longer.</param>
-/// <param name="Within">Share of those within <see cref="Target"/>, 0 to 1.</param>
-public sealed record ResponseTime(int Count, double P95Seconds, double Within)
-{
-    public static readonly TimeSpan Target = TimeSpan.FromMinutes(5);
-}
-
-/// <summary>A row of the original table of alerts.</summary>
-public sealed record AlertRow(
-    int Id,
-    string ExecutionId,
-    AlertType AlertType,
-    string Recipients,
-    DateTime SentAt,
-    DateTime? ResolvedAt
-);
-
-/// <summary>Which incidents.</summary>
-/// <param name="IsOpen">Null: both.</param>
-/// <param name="Search">Part of the title.</param>
-public sealed record IncidentFilter(
-    bool? IsOpen = null,
-    IReadOnlyCollection<IncidentKind>? Kinds = null,
-    string? WorkflowId = null,
-    DateTime? From = null,
-    DateTime? To = null,
-    string? Search = null
-);
 
 /// <summary>Reads incidents and what was sent. Newest first, in pieces; a cursor is the last id.</summary>
 public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts)
@@ -150,7 +56,7 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
         var messages = await context
             .AlertMessages.AsNoTracking()
             .Include(row => row.Deliveries)
-            .Where(row => row.IncidentId == id)
+            .Where(row => row.Incidents.Any(one => one.IncidentId == id))
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .ToListAsync(cancellation);
@@ -235,7 +141,7 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
                 Workflows = row.Workflows.Count,
                 Failing = row.Workflows.Count(one => one.RecoveredAt == null),
                 SentAt = context
-                    .AlertMessages.Where(message => message.IncidentId == row.Id)
+                    .AlertMessages.Where(message => message.Incidents.Any(one => one.IncidentId == row.Id))
                     .SelectMany(message => message.Deliveries)
                     .Min(delivery => delivery.SentAt),
             })

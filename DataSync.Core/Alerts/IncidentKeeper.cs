@@ -31,7 +31,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
             else
                 book.Succeeded(run);
         }
-        Keep(context, book);
+        await KeepAsync(context, book, cancellation);
     }
 
     public async Task ExplainedAsync(
@@ -53,7 +53,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
                 Run(row, newest),
                 error is null ? IncidentCause.Unknown(row.WorkflowId) : IncidentCause.Of(error)
             );
-        Keep(context, book);
+        await KeepAsync(context, book, cancellation);
     }
 
     /// <summary>Incidents that are open, or ended so short a time ago that they may come back; tracked, without transitions.</summary>
@@ -76,10 +76,21 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
             .ToListAsync(cancellation);
     }
 
-    internal static void Keep(DataSyncDbContext context, IncidentBook book)
+    internal static async Task KeepAsync(DataSyncDbContext context, IncidentBook book, CancellationToken cancellation)
     {
         context.Incidents.AddRange(book.All.Where(one => one.Id == 0));
         context.Incidents.RemoveRange(book.Dissolved.Where(one => one.Id != 0));
+        foreach (var (from, to) in book.Moved.Distinct())
+        {
+            var known = to.Messages.Select(one => one.AlertMessageId);
+            var told = await context
+                .ToldIncidents.Where(one => one.IncidentId == from.Id)
+                .Select(one => one.AlertMessageId)
+                .Where(id => !context.ToldIncidents.Any(one => one.IncidentId == to.Id && one.AlertMessageId == id))
+                .ToListAsync(cancellation);
+            foreach (var id in told.Except(known).ToList())
+                to.Messages.Add(new() { AlertMessageId = id });
+        }
     }
 
     private static bool IsJudged(WorkflowExecution row) =>

@@ -20,7 +20,7 @@ public sealed class TestMail(
     public async Task<TestMailResult> SendAsync(Actor actor, string email, CancellationToken cancellation)
     {
         access.Demand(actor, Role.Admin);
-        email = AlertService.CheckAddress(email);
+        email = RecipientService.CheckAddress(email);
         if (!smtp.Value.IsConfigured)
             throw RefusedException.Conflict(
                 "No mail server is set: give DataSync Smtp:Host and Smtp:From and start it again."

@@ -36,7 +36,7 @@ public sealed class TriggerIncidents(
                     if (!await context.Incidents.AnyAsync(row => row.CauseKey == key, token))
                         book.Refused(key, one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
                 }
-                IncidentKeeper.Keep(context, book);
+                await IncidentKeeper.KeepAsync(context, book, token);
                 return 0;
             },
             cancellation

@@ -17,6 +17,10 @@ public sealed record BoardSnapshot(ImmutableArray<WorkflowTile> Tiles, SystemSta
 
     /// <summary>The same object as long as the tiles are the same.</summary>
     public Coverage Coverage { get; init; } = Coverage.None;
+
+    /// <summary>Null: the board does not have it (yet).</summary>
+    public WorkflowTile? Tile(string? workflowId) =>
+        Tiles.FirstOrDefault(tile => string.Equals(tile.WorkflowId, workflowId, StringComparison.Ordinal));
 }
 
 /// <summary>One workflow as the dashboard shows it. Times are UTC.</summary>

@@ -13,8 +13,19 @@ internal sealed class AlertMessageConfiguration : IEntityTypeConfiguration<Alert
         entity.Property(row => row.ExecutionId).IsExactId();
         entity.Property(row => row.Story).IsJson();
         entity.HasMany(row => row.Deliveries).WithOne().HasForeignKey(row => row.AlertMessageId);
+        entity.HasMany(row => row.Incidents).WithOne().HasForeignKey(row => row.AlertMessageId);
         entity.HasIndex(row => row.MessageId).IsUnique();
-        entity.HasIndex(row => new { row.IncidentId, row.Id });
+        entity.HasIndex(row => new { row.Kind, row.ExecutionId });
+        entity.HasIndex(row => row.WorkflowAlertId);
+    }
+}
+
+internal sealed class ToldIncidentConfiguration : IEntityTypeConfiguration<ToldIncident>
+{
+    public void Configure(EntityTypeBuilder<ToldIncident> entity)
+    {
+        entity.ToTable("alert_message_incidents");
+        entity.HasIndex(row => new { row.IncidentId, row.AlertMessageId }).IsUnique();
     }
 }
 

@@ -21,6 +21,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<IncidentWorkflow> IncidentWorkflows => Set<IncidentWorkflow>();
     public DbSet<IncidentTransition> IncidentTransitions => Set<IncidentTransition>();
     public DbSet<AlertMessage> AlertMessages => Set<AlertMessage>();
+    public DbSet<ToldIncident> ToldIncidents => Set<ToldIncident>();
     public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<PushRelay> PushRelays => Set<PushRelay>();

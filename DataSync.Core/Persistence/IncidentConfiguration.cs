@@ -19,8 +19,12 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
         entity.Property(row => row.LastExecutionId).IsExactId();
         entity.HasMany(row => row.Workflows).WithOne().HasForeignKey(row => row.IncidentId);
         entity.HasMany(row => row.Transitions).WithOne().HasForeignKey(row => row.IncidentId);
+        entity.HasMany(row => row.Messages).WithOne().HasForeignKey(row => row.IncidentId);
         // Those that are open, and those that ended lately.
         entity.HasIndex(row => row.ResolvedAt);
+        // Those whose end is still to be told, and those somebody has ended.
+        entity.HasIndex(row => row.Told);
+        entity.HasIndex(row => new { row.ResolvedBy, row.Kind });
         // What was written when the last one of a cause ended.
         entity.HasIndex(row => new { row.CauseKey, row.ResolvedAt });
         entity.HasIndex(row => row.OpenedAt);

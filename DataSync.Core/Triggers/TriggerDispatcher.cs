@@ -153,9 +153,7 @@ public sealed partial class TriggerDispatcher(
         {
             if (trigger.Way == TriggerWay.Mcp)
                 return await acts.RunByMcpAsync(trigger.WorkflowId, stopping);
-            var tile = board.Current.Tiles.FirstOrDefault(tile =>
-                string.Equals(tile.WorkflowId, trigger.WorkflowId, StringComparison.Ordinal)
-            );
+            var tile = board.Current.Tile(trigger.WorkflowId);
             if (tile is null || RunOffer.WebhookOf(tile) is not { } webhook)
                 throw new N8nActException(
                     "The workflow no longer has the webhook it was to be run by. Ask again.",

@@ -227,8 +227,7 @@ public sealed class TriggerService(
     }
 
     private WorkflowTile Tile(string workflowId) =>
-        board.Current.Tiles.FirstOrDefault(tile => string.Equals(tile.WorkflowId, workflowId, StringComparison.Ordinal))
-        ?? throw RefusedException.Unknown($"There is no workflow '{workflowId}'.");
+        board.Current.Tile(workflowId) ?? throw RefusedException.Unknown($"There is no workflow '{workflowId}'.");
 
     private async Task<(string WorkflowId, ExecutionStatus Status)> TargetAsync(
         string executionId,

@@ -46,6 +46,8 @@ public sealed class AlertLife : IAsyncDisposable
 
     public AlertService Alerts => ours.GetRequiredService<AlertService>();
 
+    public RecipientService Recipients => ours.GetRequiredService<RecipientService>();
+
     public AlertDesk Desk => ours.GetRequiredService<AlertDesk>();
 
     public IEnumerable<string> Subjects => Smtp.Mails.Select(mail => mail.Message.Subject!["[DataSync] ".Length..]);
@@ -67,7 +69,7 @@ public sealed class AlertLife : IAsyncDisposable
     }
 
     public Task SubscribeAsync(string address, params Subscription[] subscriptions) =>
-        Alerts.SaveAsync(Actor.Program, null, address, null, [.. subscriptions], default);
+        Recipients.SaveAsync(Actor.Program, null, address, null, [.. subscriptions], default);
 
     /// <summary>What the board shows; system and tiles.</summary>
     public void Show(N8nCondition n8n, params WorkflowTile[] tiles) =>

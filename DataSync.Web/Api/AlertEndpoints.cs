@@ -224,41 +224,41 @@ internal static class AlertEndpoints
 
     private static async Task<Ok<Page<RecipientView>>> RecipientsAsync(
         HttpContext http,
-        AlertService alerts,
+        RecipientService recipients,
         CancellationToken cancellation
-    ) => TypedResults.Ok(new Page<RecipientView>(await alerts.RecipientsAsync(http.GetActor(), cancellation)));
+    ) => TypedResults.Ok(new Page<RecipientView>(await recipients.RecipientsAsync(http.GetActor(), cancellation)));
 
     private static async Task<Created<RecipientView>> AddAsync(
         RecipientInput input,
         HttpContext http,
-        AlertService alerts,
+        RecipientService recipients,
         CancellationToken cancellation
-    ) => TypedResults.Created((string?)null, await SaveAsync(null, input, http, alerts, cancellation));
+    ) => TypedResults.Created((string?)null, await SaveAsync(null, input, http, recipients, cancellation));
 
     private static async Task<Ok<RecipientView>> ChangeAsync(
         [Description("Of the recipient.")] int id,
         RecipientInput input,
         HttpContext http,
-        AlertService alerts,
+        RecipientService recipients,
         CancellationToken cancellation
-    ) => TypedResults.Ok(await SaveAsync(id, input, http, alerts, cancellation));
+    ) => TypedResults.Ok(await SaveAsync(id, input, http, recipients, cancellation));
 
     private static Task<RecipientView> SaveAsync(
         int? id,
         RecipientInput input,
         HttpContext http,
-        AlertService alerts,
+        RecipientService recipients,
         CancellationToken cancellation
-    ) => alerts.SaveAsync(http.GetActor(), id, input.Email ?? "", input.Name, input.Subscriptions, cancellation);
+    ) => recipients.SaveAsync(http.GetActor(), id, input.Email ?? "", input.Name, input.Subscriptions, cancellation);
 
     private static async Task<NoContent> RemoveAsync(
         [Description("Of the recipient.")] int id,
         HttpContext http,
-        AlertService alerts,
+        RecipientService recipients,
         CancellationToken cancellation
     )
     {
-        await alerts.RemoveAsync(http.GetActor(), id, cancellation);
+        await recipients.RemoveAsync(http.GetActor(), id, cancellation);
         return TypedResults.NoContent();
     }
 

@@ -161,7 +161,9 @@ public sealed class MailServerTests
     [InlineData("")]
     public void What_is_no_single_address_is_refused(string address)
     {
-        var refused = Assert.Throws<DataSync.Core.Access.RefusedException>(() => AlertService.CheckAddress(address));
+        var refused = Assert.Throws<DataSync.Core.Access.RefusedException>(() =>
+            RecipientService.CheckAddress(address)
+        );
         Assert.Equal("email", refused.Field);
     }
 

@@ -80,7 +80,11 @@ public sealed class NewsTests
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite);
         await life.SubscribeAsync("d@example.org", new Subscription(SubscriptionScope.All, null, [AlertEvent.Digest]));
-        await life.Alerts.SetRulesAsync(Actor.Program, new AlertRules { DigestHour = 8, ReminderHours = 0 }, default);
+        await life.Recipients.SetRulesAsync(
+            Actor.Program,
+            new AlertRules { DigestHour = 8, ReminderHours = 0 },
+            default
+        );
         life.Show("A");
         await life.FailAsync("A", credential: "key");
         await life.PassAsync(TimeSpan.FromHours(47), TimeSpan.FromMinutes(30));
@@ -107,6 +111,10 @@ public sealed class NewsTests
         Assert.Equal(
             "[DataSync] A fails: Credential “key” is rejected",
             JsonDocument.Parse(body).RootElement.GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            "opened",
+            JsonDocument.Parse(body).RootElement.GetProperty("story").GetProperty("kind").GetString()
         );
         // The mail goes out all the same.
         life.Smtp.StartAgain();

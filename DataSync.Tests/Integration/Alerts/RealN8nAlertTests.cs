@@ -34,7 +34,7 @@ public sealed class RealN8nAlertTests(ITestOutputHelper output)
         foreach (var name in names)
             ids.Add(await n8n.AddCalledAsync(name, Failing(name)));
         await app
-            .Services.GetRequiredService<AlertService>()
+            .Services.GetRequiredService<RecipientService>()
             .SaveAsync(
                 Actor.Program,
                 null,

@@ -5,6 +5,7 @@ using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Components;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Alerts;
 
@@ -45,129 +46,6 @@ public sealed class TellingTests
         var mails = life.Smtp.Mails.Select(mail => mail.Message).ToList();
         Assert.Single(mails.Select(mail => Assert.Single(mail.References)).Distinct(StringComparer.Ordinal));
         Assert.Equal(4, mails.Select(mail => mail.MessageId).Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Theory]
-    [DatabaseData]
-    public async Task A_storm_of_five_hundred_failures_is_three_mails_and_their_follow_ups(Provider provider)
-    {
-        await using var life = await AlertLife.StartAsync(provider);
-        var names = Enumerable.Range(0, 20).Select(number => $"Sync {number:00}").ToArray();
-        life.Show(names);
-        for (var round = 0; round < 25; round++)
-        {
-            foreach (var (name, number) in names.Select((name, number) => (name, number)))
-                await life.FailAsync(
-                    name,
-                    $"{(number % 3 == 0 ? "429 - slow down" : "401 - no")} {number}",
-                    $"key {number % 3}"
-                );
-            await life.PassAsync(Minute, TimeSpan.FromSeconds(20));
-        }
-        Assert.Equal(500, (await life.ReadAsync(db => db.Executions)).Count);
-        Assert.Equal(3, life.Subjects.Count(subject => !subject.StartsWith("Now ", StringComparison.Ordinal)));
-        Assert.InRange(life.Smtp.Mails.Count, 3, 6);
-    }
-
-    [Fact]
-    public async Task Twelve_workflows_with_one_refused_credential_over_an_hour_are_one_mail_and_its_updates()
-    {
-        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
-        var names = Enumerable.Range(0, 12).Select(number => $"Sync {number:00}").ToArray();
-        life.Show(names);
-        foreach (var (name, number) in names.Select((name, number) => (name, number)))
-        {
-            await life.FailAsync(name, $"401 - text number {new string('x', number + 1)}", "AWS prod");
-            await life.PassAsync(5 * Minute, Minute);
-        }
-        Assert.Equal(
-            ["Sync 00 fails: Credential “AWS prod” is rejected", "Now 2 syncs fail: Credential “AWS prod” is rejected"],
-            life.Subjects
-        );
-        await life.PassAsync(4 * Hour, 10 * Minute);
-        Assert.Equal("Still 12 syncs fail: Credential “AWS prod” is rejected", life.Subjects.Last());
-        Assert.Equal(3, life.Smtp.Mails.Count);
-    }
-
-    [Theory]
-    [DatabaseData]
-    public async Task The_first_look_at_a_fortnight_of_failures_is_one_mail(Provider provider)
-    {
-        await using var life = await AlertLife.StartAsync(provider);
-        var names = Enumerable.Range(0, 30).Select(number => $"Sync {number:00}").ToArray();
-        life.Show(names);
-        for (var day = 0; day < 14; day++)
-        {
-            // From new to old, as history is read. Two thirds have succeeded since.
-            var at = life.Now.AddDays(-day).AddHours(-1);
-            await life.EndAsync(
-                names.Select((name, number) => (name, day == 0 && number % 3 > 0 ? "success" : "error", at))
-            );
-            await life.PassAsync(TimeSpan.FromSeconds(10));
-        }
-        await life.PassAsync(10 * Minute);
-        Assert.Equal("One problem is open", Assert.Single(life.Subjects));
-        Assert.Equal(10, (await life.ReadAsync(db => db.IncidentWorkflows)).Count);
-    }
-
-    [Fact]
-    public async Task A_start_after_two_days_off_is_one_mail()
-    {
-        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
-        life.Show("A", "B", "C");
-        await life.FailAsync("A", "401 - no", "one");
-        await life.PassAsync(2 * Minute);
-        Assert.Single(life.Smtp.Mails);
-        life.Clock.Advance(TimeSpan.FromDays(2));
-        await life.RestartAsync();
-        await life.EndAsync(
-            from hour in Enumerable.Range(1, 40)
-            from name in new[] { "B", "C" }
-            select (name, "error", life.Now.AddHours(-hour))
-        );
-        await life.EndAsync([("A", "success", life.Now.AddHours(-20))]);
-        await life.PassAsync(5 * Minute);
-        Assert.Equal(
-            ["One problem is open"],
-            life.Subjects.Skip(1).Where(subject => !subject.StartsWith("Over", StringComparison.Ordinal))
-        );
-    }
-
-    [Fact]
-    public async Task Flapping_is_not_a_mail_a_flap()
-    {
-        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
-        life.Show("A");
-        for (var flap = 0; flap < 20; flap++)
-        {
-            await life.FailAsync("A", "401 - no", "key");
-            await life.PassAsync(5 * Minute, Minute);
-            await life.EndAsync("A", "success");
-            await life.PassAsync(5 * Minute, Minute);
-        }
-        // It began, it was over, it came back; that it is over again has not held yet.
-        Assert.Equal(3, life.Smtp.Mails.Count);
-        await life.PassAsync(2 * Hour, 5 * Minute);
-        Assert.Equal(4, life.Smtp.Mails.Count);
-        Assert.StartsWith("Over", life.Subjects.Last(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_hour_of_n8n_away_is_one_incident_and_not_three_hundred_late_ones()
-    {
-        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
-        WorkflowTile[] tiles = [.. Enumerable.Range(0, 300).Select(number => Tiles.One($"Sync {number:000}"))];
-        WorkflowTile[] late = [.. tiles.Select(tile => tile with { Health = Health.Late })];
-        life.Show(N8nCondition.Ok, tiles);
-        await life.StepAsync();
-        life.Show(N8nCondition.Unreachable, tiles);
-        await life.PassAsync(Hour, Minute);
-        life.Show(N8nCondition.Ok, late);
-        await life.PassAsync(10 * Minute, Minute);
-        life.Show(N8nCondition.Ok, tiles);
-        await life.PassAsync(2 * Hour, 10 * Minute);
-        Assert.Equal(IncidentKind.N8nUnreachable, Assert.Single(await life.ReadAsync(db => db.Incidents)).Kind);
-        Assert.Equal(["n8n does not answer", "Over after 61 min: n8n does not answer"], life.Subjects);
     }
 
     [Fact]
@@ -244,7 +122,7 @@ public sealed class TellingTests
         Assert.Equal("ops@example.org", Assert.Single((await AskAsync("A")).Emails));
         Assert.Equal("Its monitoring is paused.", (await AskAsync("Paused")).WhyNot);
         Assert.True((await AskAsync("Relay")) is { IsUnclassified: true, Emails.IsEmpty: true });
-        await life.Alerts.SetRulesAsync(
+        await life.Recipients.SetRulesAsync(
             Actor.Program,
             new AlertRules
             {
@@ -260,7 +138,7 @@ public sealed class TellingTests
         Assert.True((await AskAsync("A", new DateTime(2026, 3, 8, 3, 0, 0, DateTimeKind.Utc))).IsQuiet);
 
         Task<AlertPreview> AskAsync(string workflow, DateTime? at = null) =>
-            life.Alerts.PreviewAsync(
+            life.Recipients.PreviewAsync(
                 Actor.Program,
                 workflow,
                 AlertEvent.Failure,
@@ -303,7 +181,7 @@ public sealed class TellingTests
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite);
         life.Show("A", "B", "C");
-        await life.Alerts.SetRulesAsync(Actor.Program, new AlertRules { AfterFailures = 2 }, default);
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { AfterFailures = 2 }, default);
         await life.FailAsync("A", credential: "key");
         await life.PassAsync(5 * Minute);
         Assert.Empty(life.Smtp.Mails);
@@ -312,7 +190,7 @@ public sealed class TellingTests
         Assert.Single(life.Smtp.Mails);
 
         // Noon, UTC.
-        await life.Alerts.SetRulesAsync(
+        await life.Recipients.SetRulesAsync(
             Actor.Program,
             new AlertRules { QuietFrom = new(12, 0), QuietTo = new(14, 0) },
             default
@@ -341,5 +219,80 @@ public sealed class TellingTests
         life.Show(N8nCondition.Ok, tiles);
         await life.PassAsync(Minute);
         Assert.StartsWith("Over", life.Subjects.Last(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task A_summary_tells_each_of_what_they_asked_for_and_is_known_to_have_told_it(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "all@example.org");
+        await life.SubscribeAsync(
+            "b@example.org",
+            new Subscription(SubscriptionScope.Workflow, "B", [AlertEvent.Failure])
+        );
+        life.Show("A", "B", "C");
+        await life.ExplainAsync(await life.EndAsync("A", seenAfter: Hour), "A", "401 - no", "key of A");
+        await life.ExplainAsync(await life.EndAsync("B", seenAfter: Hour), "B", "401 - no", "key of B");
+        await life.PassAsync(2 * Minute);
+        Assert.Equal(
+            ["all@example.org: 2 problems are open", "b@example.org: One problem is open"],
+            life.Smtp.Mails.Select(mail => $"{mail.Recipient}: {mail.Message.Subject!["[DataSync] ".Length..]}")
+                .Order(StringComparer.Ordinal)
+        );
+        var history = life.Services.GetRequiredService<IncidentHistory>();
+        var incidents = (await history.PageAsync(new(), null, 10, default)).Items;
+        Assert.All(incidents, one => Assert.InRange(one.SecondsToNotify!.Value, 1, 120));
+        var ofB = await history.FindAsync(incidents.Single(one => one.Title.Contains("of B")).Id, default);
+        Assert.Equal(
+            ["all@example.org", "b@example.org"],
+            ofB!.Messages.SelectMany(one => one.Deliveries).Select(one => one.Address).Order(StringComparer.Ordinal)
+        );
+
+        // Who was told by the summary is not told again because of one more.
+        await life.FailAsync("C", credential: "key of B");
+        await life.PassAsync(10 * Minute, Minute);
+        Assert.Equal(2, life.Smtp.Mails.Count);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task What_was_told_before_its_cause_was_read_is_resolved_with_that(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show("A", "B");
+        var (a, b) = (await life.EndAsync("A"), await life.EndAsync("B"));
+        await life.PassAsync(Minute);
+        await life.ExplainAsync(a, "A", "401 - no", "one");
+        await life.ExplainAsync(b, "B", "401 - no", "two");
+        await life.PassAsync(5 * Minute);
+        await life.EndAsync("A", "success");
+        await life.PassAsync(Minute);
+        // Half of what it told of goes on.
+        Assert.Null((await life.ReadAsync(db => db.Alerts.OrderBy(row => row.Id)))[0].ResolvedAt);
+        await life.EndAsync("B", "success");
+        var ended = life.Now;
+        await life.PassAsync(Minute);
+        Assert.Equal(ended, (await life.ReadAsync(db => db.Alerts.OrderBy(row => row.Id)))[0].ResolvedAt);
+        Assert.DoesNotContain(null, (await life.ReadAsync(db => db.Alerts)).Select(row => row.ResolvedAt));
+    }
+
+    [Fact]
+    public async Task Rules_are_kept_as_they_were_given()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        var rules = new AlertRules
+        {
+            AfterFailures = 3,
+            ReminderHours = 0,
+            DigestHour = 0,
+            QuietFrom = new(22, 0),
+            QuietTo = new(0, 0),
+        };
+        await life.Recipients.SetRulesAsync(Actor.Program, rules, default);
+        var kept = await life.Recipients.RulesAsync(Actor.Program, default);
+        Assert.Equal(
+            (3, 0, 0, rules.QuietFrom, rules.QuietTo),
+            (kept.AfterFailures, kept.ReminderHours, kept.DigestHour, kept.QuietFrom, kept.QuietTo)
+        );
     }
 }

@@ -154,7 +154,7 @@ public sealed class DocumentTests(ApiHosts hosts)
         {
             var email = $"{Guid.NewGuid():N}@example.org";
             var recipient = await services
-                .GetRequiredService<AlertService>()
+                .GetRequiredService<RecipientService>()
                 .SaveAsync(Actor.Program, null, email, null, Everything, default);
             path = path.Replace("{id}", $"{recipient.Id}");
         }

@@ -172,12 +172,42 @@ public sealed class IncidentBookTests
     public void People_told_before_the_cause_was_read_hear_of_it_as_a_follow_up()
     {
         At(0, book => book.Failed(Run("a", 0)));
-        stored[0].Told = DataSync.Core.Alerts.Told.Broken;
-        At(2, book => book.Explained(Run("a", 0), Aws));
+        (stored[0].Told, stored[0].FirstToldAt) = (DataSync.Core.Alerts.Told.Broken, Noon);
+        At(
+            2,
+            book =>
+            {
+                book.Explained(Run("a", 0), Aws);
+                Assert.Equal(
+                    ["Cause not read yet", "AWS"],
+                    book.Moved.SelectMany(one => new[] { one.From.Title, one.To.Title })
+                );
+            }
+        );
         Assert.Equal(
             ["AWS True Broken", "Cause not read yet False Recovered"],
             stored.Select(one => $"{one.Title} {one.IsOpen} {one.Told}").Order(StringComparer.Ordinal)
         );
+    }
+
+    [Fact]
+    public void The_cause_of_what_a_summary_told_is_no_follow_up()
+    {
+        At(60, book => book.Failed(Run("a", 0)));
+        (stored[0].Told, stored[0].FirstToldAt) = (DataSync.Core.Alerts.Told.Broken, Noon);
+        At(70, book => book.Explained(Run("a", 0), Aws));
+        Assert.True(
+            stored.Single(one => one.IsOpen)
+                is { Title: "AWS", FollowedUp: true, Told: DataSync.Core.Alerts.Told.Broken }
+        );
+    }
+
+    [Fact]
+    public void An_incident_was_learned_of_when_its_first_failure_was()
+    {
+        At(0, book => book.Failed(Run("a", 0)));
+        At(5, book => book.Explained(Run("a", 0), Aws));
+        Assert.Equal(Noon, Assert.Single(stored).DetectedAt);
     }
 
     [Fact]

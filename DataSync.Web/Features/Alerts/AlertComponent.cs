@@ -26,6 +26,9 @@ public abstract partial class AlertComponent(AlertDesk desk, LiveBoard board, Da
 
     protected bool IsBusy { get; private set; }
 
+    /// <summary>What somebody typed, or null where that is nothing.</summary>
+    protected static string? Given(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
+
     /// <summary>Reads what is shown.</summary>
     protected abstract Task LoadAsync();
 

@@ -13,7 +13,7 @@ namespace DataSync.Web.Features.Alerts;
 
 /// <summary>For administrators: recipients and what they get first; the rest is folded away.</summary>
 public sealed partial class AlertConfigModal(
-    AlertService alerts,
+    RecipientService service,
     TestMail mail,
     CurrentActor current,
     LiveBoard board,
@@ -41,15 +41,15 @@ public sealed partial class AlertConfigModal(
     protected override async Task LoadAsync()
     {
         var actor = await current.GetAsync();
-        recipients = await alerts.RecipientsAsync(actor, Left);
-        rules ??= await alerts.RulesAsync(actor, Left);
+        recipients = await service.RecipientsAsync(actor, Left);
+        rules ??= await service.RulesAsync(actor, Left);
     }
 
     private Task SaveAsync() =>
         TryAsync(async () =>
         {
             done = "";
-            var saved = await alerts.SaveAsync(
+            var saved = await service.SaveAsync(
                 await current.GetAsync(),
                 draft!.Id,
                 draft.Email,
@@ -64,7 +64,7 @@ public sealed partial class AlertConfigModal(
     private Task RemoveAsync(RecipientView one) =>
         TryAsync(async () =>
         {
-            await alerts.RemoveAsync(await current.GetAsync(), one.Id, Left);
+            await service.RemoveAsync(await current.GetAsync(), one.Id, Left);
             (removing, done) = (null, $"{one.Email} gets no more mails.");
             await LoadAsync();
         });
@@ -79,7 +79,7 @@ public sealed partial class AlertConfigModal(
     private Task SaveRulesAsync(AlertRules changed) =>
         TryAsync(async () =>
         {
-            await alerts.SetRulesAsync(await current.GetAsync(), changed, Left);
+            await service.SetRulesAsync(await current.GetAsync(), changed, Left);
             (rules, done) = (changed, "The rules were saved.");
         });
 
@@ -90,7 +90,7 @@ public sealed partial class AlertConfigModal(
             var at = previewAt is { } local
                 ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)
                 : time.GetUtcNow().UtcDateTime;
-            var found = await alerts.PreviewAsync(
+            var found = await service.PreviewAsync(
                 await current.GetAsync(),
                 previewOf,
                 AlertEvent.Failure,

@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
+using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Alerts;
 
@@ -34,12 +32,6 @@ internal static class AlertsExport
         "seconds_to_resolve",
     ];
 
-    /// <summary>What a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
-    {
-        InjectionOptions = InjectionOptions.Escape,
-    };
-
     public static void MapAlertsExport(this WebApplication app) =>
         app.MapGet("/data-sync/alerts/export.csv", SendAsync)
             .RequireAuthorization(AccessPolicies.Viewer)
@@ -50,19 +42,8 @@ internal static class AlertsExport
         var (query, stop) = (http.Request.Query, http.RequestAborted);
         var filter = AlertsPage.FilterOf(query["all"], query["kind"], query["q"]);
         await audit.NoteAsync(http.GetActor(), new(AuditActions.IncidentsExported, "csv", null, filter), stop);
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition =
-            $"attachment; filename=datasync-incidents-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}.csv";
-        http.Response.Headers.CacheControl = "no-store";
-        // The mark at its start tells spreadsheets that it is UTF-8.
-        await using var text = new StreamWriter(
-            http.Response.Body,
-            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
-        );
-        await using var csv = new CsvWriter(text, Csv);
-        foreach (var column in Columns)
-            csv.WriteField(column);
-        await csv.NextRecordAsync();
+        Download.Announce(http.Response, "incidents", "csv", time.GetUtcNow().UtcDateTime);
+        await using var csv = await Download.CsvAsync(http.Response.Body, Columns);
         string? cursor = null;
         do
         {
@@ -78,11 +59,11 @@ internal static class AlertsExport
         csv.WriteField(EnumWords.Of(one.Kind));
         csv.WriteField(one.Title);
         csv.WriteField(one.Sentence);
-        csv.WriteField(At(one.OpenedAt));
-        csv.WriteField(At(one.DetectedAt));
-        csv.WriteField(At(one.ResolvedAt));
+        csv.WriteField(Download.At(one.OpenedAt));
+        csv.WriteField(Download.At(one.DetectedAt));
+        csv.WriteField(Download.At(one.ResolvedAt));
         csv.WriteField(one.ResolvedBy);
-        csv.WriteField(At(one.AcknowledgedAt));
+        csv.WriteField(Download.At(one.AcknowledgedAt));
         csv.WriteField(one.AcknowledgedBy);
         csv.WriteField(one.Note);
         csv.WriteField(one.Workflows);
@@ -92,7 +73,4 @@ internal static class AlertsExport
         csv.WriteField(one.SecondsToResolve);
         await csv.NextRecordAsync();
     }
-
-    private static string? At(DateTime? at) =>
-        at?.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

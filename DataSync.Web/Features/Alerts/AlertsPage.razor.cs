@@ -91,19 +91,17 @@ public sealed partial class AlertsPage(
         new(
             IsOpen: all is null ? true : null,
             Kinds: EnumWords.TryParse<IncidentKind>(kind ?? "", out var one) ? [one] : null,
-            Search: Text(search)
+            Search: Given(search)
         );
 
     private void Choose(ChangeEventArgs change) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter("kind", Text(change.Value?.ToString())));
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("kind", Given(change.Value?.ToString())));
 
     /// <summary>The same incidents as a file.</summary>
     private string Export =>
         "data-sync/alerts/export.csv" + new Uri(navigation.GetUriWithQueryParameter("incident", (int?)null)).Query;
 
-    private void Search() => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", Text(search)));
-
-    private static string? Text(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
+    private void Search() => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", Given(search)));
 
     private string Here(bool all) => navigation.GetUriWithQueryParameter("all", all ? "1" : null);
 

@@ -60,7 +60,7 @@ public sealed partial class IncidentDialog(
     private Task ActAsync(Func<Actor, int, string?, CancellationToken, Task> act) =>
         TryAsync(async () =>
         {
-            await act(await current.GetAsync(), Id, Text(noted), Left);
+            await act(await current.GetAsync(), Id, Given(noted), Left);
             noted = null;
             await LoadAsync();
         });
@@ -76,8 +76,6 @@ public sealed partial class IncidentDialog(
                 ?? change.Text
                 ?? ""
             : change.Text ?? "";
-
-    private static string? Text(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
 
     private static string Length(double seconds) => Ages.Duration((long)(seconds * 1000));
 }

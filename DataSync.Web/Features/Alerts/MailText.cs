@@ -37,6 +37,8 @@ internal static class MailText
                 .AppendLine(Line(workflow.Name))
                 .Append("  ")
                 .AppendLine(Line(view.What(workflow)));
+            if (MailView.Place(workflow) is { } place)
+                text.Append("  ").AppendLine(place);
             if (workflow.Owner is { } owner)
                 text.Append("  Owner: ").AppendLine(Line(owner));
             if (view.RunUrl(workflow) is { } run)

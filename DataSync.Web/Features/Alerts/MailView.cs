@@ -66,6 +66,10 @@ public sealed class MailView(AlertStory story, string recipient, SiteOptions sit
 
     public string? SettingsUrl => Page("/data-sync/alerts?recipients=1");
 
+    /// <summary>Cloud and type; null: not known.</summary>
+    public static string? Place(StoryWorkflow workflow) =>
+        workflow is { Provider: { } provider, Type: { } type } ? $"{Words.Of(provider)}, {Words.Of(type)}" : null;
+
     public string What(StoryWorkflow workflow)
     {
         if (story.Kind is AlertMessageKind.Success or AlertMessageKind.ManualTrigger)

@@ -7,10 +7,5 @@ internal static class Pulse
 {
     /// <param name="workflow">Null: runs of any.</param>
     public static object Of(BoardSnapshot board, string? workflow) =>
-        workflow is null
-            ? (board.Tiles, board.System.Backfill)
-            : (
-                board.Tiles.FirstOrDefault(tile => tile.WorkflowId.Equals(workflow, StringComparison.Ordinal)),
-                board.System.Backfill
-            );
+        workflow is null ? (board.Tiles, board.System.Backfill) : (board.Tile(workflow), board.System.Backfill);
 }

@@ -39,8 +39,7 @@ public sealed partial class WorkflowHistoryModal(
     [Parameter, EditorRequired]
     public string Close { get; set; } = "";
 
-    private WorkflowTile? Tile =>
-        Board.Tiles.FirstOrDefault(tile => tile.WorkflowId.Equals(Workflow, StringComparison.Ordinal));
+    private WorkflowTile? Tile => Board.Tile(Workflow);
 
     private string Title => Tile?.Name ?? (Workflow is null ? $"Run {Run}" : "Runs");
 

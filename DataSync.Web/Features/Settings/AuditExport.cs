@@ -1,19 +1,15 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using DataSync.Web.Api;
+using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Settings;
 
 /// <summary>
-/// The audit log as a file, streamed page by page. A file that could not be finished ends with a broken connection, so that
-/// nobody takes it for a whole one.
+/// The audit log as a file, streamed page by page.
 /// </summary>
 internal static class AuditExport
 {
@@ -30,12 +26,6 @@ internal static class AuditExport
         "before",
         "after",
     ];
-
-    /// <summary>What a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
-    {
-        InjectionOptions = InjectionOptions.Escape,
-    };
 
     /// <summary>As the API words an entry.</summary>
     private static readonly JsonSerializerOptions Json = NewJson();
@@ -76,10 +66,7 @@ internal static class AuditExport
         }
         var (response, stop) = (http.Response, http.RequestAborted);
         var entries = await log.ExportAsync(http.GetActor(), filter.Query, format, stop);
-        response.ContentType = format is "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8";
-        response.Headers.ContentDisposition =
-            $"attachment; filename=datasync-audit-{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}.{format}";
-        response.Headers.CacheControl = "no-store";
+        Download.Announce(response, "audit", format, time.GetUtcNow().UtcDateTime);
         await write(response.Body, entries, stop);
     }
 
@@ -89,16 +76,11 @@ internal static class AuditExport
         CancellationToken cancellation
     )
     {
-        // The mark at its start tells spreadsheets that it is UTF-8.
-        await using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await using var csv = new CsvWriter(text, Csv);
-        foreach (var column in Columns)
-            csv.WriteField(column);
-        await csv.NextRecordAsync();
+        await using var csv = await Download.CsvAsync(body, Columns);
         await foreach (var entry in entries.WithCancellation(cancellation))
         {
             csv.WriteField($"{entry.Seq}");
-            csv.WriteField(At(entry));
+            csv.WriteField(Download.At(entry.At));
             csv.WriteField(EnumWords.Of(entry.ActorKind));
             csv.WriteField(entry.ActorId);
             csv.WriteField(entry.ActorName);
@@ -116,8 +98,6 @@ internal static class AuditExport
         IAsyncEnumerable<AuditEntry> entries,
         CancellationToken cancellation
     ) => JsonSerializer.SerializeAsync(body, entries.Select(AuditAnswer.Of), Json, cancellation);
-
-    private static string At(AuditEntry entry) => entry.At.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");
 
     private static JsonSerializerOptions NewJson()
     {

@@ -66,9 +66,7 @@ public sealed partial class ManualSyncModal(
         [
             .. Ids.Distinct(StringComparer.Ordinal)
                 .Take(Most)
-                .Select(id =>
-                    Board.Tiles.FirstOrDefault(tile => string.Equals(tile.WorkflowId, id, StringComparison.Ordinal))
-                )
+                .Select(id => Board.Tile(id))
                 .OfType<WorkflowTile>()
                 .Select(tile => new StartChoice(tile, triggers.Offer(actor, tile.WorkflowId))),
         ];
@@ -79,9 +77,7 @@ public sealed partial class ManualSyncModal(
     {
         foreach (var choice in actor is null || asked.Count > 0 ? [] : choices)
         {
-            var tile = Board.Tiles.FirstOrDefault(tile =>
-                string.Equals(tile.WorkflowId, choice.Tile.WorkflowId, StringComparison.Ordinal)
-            );
+            var tile = Board.Tile(choice.Tile.WorkflowId);
             if (tile is not null && !ReferenceEquals(tile, choice.Tile))
                 choice.Follow(tile, triggers.Offer(actor!, tile.WorkflowId));
         }
@@ -162,9 +158,7 @@ public sealed partial class ManualSyncModal(
         var trigger = Desk.Current.FirstOrDefault(one =>
             string.Equals(one.TriggerId, choice.TriggerId, StringComparison.Ordinal)
         );
-        var tile = Board.Tiles.FirstOrDefault(tile =>
-            string.Equals(tile.WorkflowId, choice.Tile.WorkflowId, StringComparison.Ordinal)
-        );
+        var tile = Board.Tile(choice.Tile.WorkflowId);
         return StartState.Of(trigger, tile);
     }
 }

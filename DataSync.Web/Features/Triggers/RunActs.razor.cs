@@ -35,10 +35,7 @@ public sealed partial class RunActs(
     [Parameter, EditorRequired]
     public ExecutionDetail Detail { get; set; } = null!;
 
-    private WorkflowTile? Tile =>
-        board.Current.Tiles.FirstOrDefault(tile =>
-            string.Equals(tile.WorkflowId, Detail.Summary.WorkflowId, StringComparison.Ordinal)
-        );
+    private WorkflowTile? Tile => board.Current.Tile(Detail.Summary.WorkflowId);
 
     private bool IsRunning => Tile?.RunningCount > 0;
 

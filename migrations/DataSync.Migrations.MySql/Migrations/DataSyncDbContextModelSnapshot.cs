@@ -355,10 +355,6 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnName("execution_id")
                         .UseCollation("utf8mb4_bin");
 
-                    b.Property<int?>("IncidentId")
-                        .HasColumnType("int")
-                        .HasColumnName("incident_id");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')")
@@ -385,7 +381,9 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("IncidentId", "Id");
+                    b.HasIndex("WorkflowAlertId");
+
+                    b.HasIndex("Kind", "ExecutionId");
 
                     b.ToTable("alert_messages", (string)null);
                 });
@@ -532,7 +530,11 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("ResolvedAt");
 
+                    b.HasIndex("Told");
+
                     b.HasIndex("CauseKey", "ResolvedAt");
+
+                    b.HasIndex("ResolvedBy", "Kind");
 
                     b.ToTable("incidents", (string)null);
                 });
@@ -802,6 +804,33 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("alert_rules", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AlertMessageId")
+                        .HasColumnType("int")
+                        .HasColumnName("alert_message_id");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertMessageId");
+
+                    b.HasIndex("IncidentId", "AlertMessageId")
+                        .IsUnique();
+
+                    b.ToTable("alert_message_incidents", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
@@ -1528,6 +1557,21 @@ namespace DataSync.Migrations.MySql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
+                {
+                    b.HasOne("DataSync.Core.Alerts.AlertMessage", null)
+                        .WithMany("Incidents")
+                        .HasForeignKey("AlertMessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("DataSync.Core.Alerts.Incident", null)
+                        .WithMany("Messages")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.HasOne("DataSync.Core.Executions.WorkflowExecution", null)
@@ -1559,10 +1603,14 @@ namespace DataSync.Migrations.MySql.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Navigation("Deliveries");
+
+                    b.Navigation("Incidents");
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
+                    b.Navigation("Messages");
+
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");

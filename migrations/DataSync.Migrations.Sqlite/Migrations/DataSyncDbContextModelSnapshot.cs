@@ -354,10 +354,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("execution_id");
 
-                    b.Property<int?>("IncidentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("incident_id");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -383,7 +379,9 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("IncidentId", "Id");
+                    b.HasIndex("WorkflowAlertId");
+
+                    b.HasIndex("Kind", "ExecutionId");
 
                     b.ToTable("alert_messages", null, t =>
                         {
@@ -527,7 +525,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ResolvedAt");
 
+                    b.HasIndex("Told");
+
                     b.HasIndex("CauseKey", "ResolvedAt");
+
+                    b.HasIndex("ResolvedBy", "Kind");
 
                     b.ToTable("incidents", null, t =>
                         {
@@ -801,6 +803,31 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("alert_rules", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AlertMessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alert_message_id");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incident_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertMessageId");
+
+                    b.HasIndex("IncidentId", "AlertMessageId")
+                        .IsUnique();
+
+                    b.ToTable("alert_message_incidents", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
@@ -1524,6 +1551,21 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
+                {
+                    b.HasOne("DataSync.Core.Alerts.AlertMessage", null)
+                        .WithMany("Incidents")
+                        .HasForeignKey("AlertMessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("DataSync.Core.Alerts.Incident", null)
+                        .WithMany("Messages")
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.HasOne("DataSync.Core.Executions.WorkflowExecution", null)
@@ -1555,10 +1597,14 @@ namespace DataSync.Migrations.Sqlite.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Navigation("Deliveries");
+
+                    b.Navigation("Incidents");
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
+                    b.Navigation("Messages");
+
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");

@@ -1,0 +1,90 @@
+using DataSync.Core.Persistence;
+
+namespace DataSync.Core.Alerts;
+
+/// <summary>What follows from the state of workflows and of the system, rather than from runs.</summary>
+public sealed partial class IncidentBook
+{
+    /// <summary>Workflows that are in such a state now, by the board; those not among them are so no longer.</summary>
+    /// <param name="found">Id and the sentence of the verdict.</param>
+    /// <param name="isKnown">Whether the board says anything of a workflow.</param>
+    public void Judged(
+        IncidentKind kind,
+        string title,
+        IReadOnlyDictionary<string, string> found,
+        Func<string, bool> isKnown
+    )
+    {
+        foreach (var incident in all.Where(one => one.IsOpen && one.Kind == kind).ToList())
+        {
+            foreach (
+                var workflow in incident.Workflows.Where(one => one.RecoveredAt is null && isKnown(one.WorkflowId))
+            )
+                workflow.RecoveredAt = found.ContainsKey(workflow.WorkflowId) ? null : now;
+            if (incident.Workflows.All(one => one.RecoveredAt is not null))
+                Resolve(incident, now, by: null, note: null);
+        }
+        foreach (var workflow in all.Where(one => IsIntended(one, kind)).SelectMany(one => one.Workflows))
+        {
+            if (isKnown(workflow.WorkflowId) && !found.ContainsKey(workflow.WorkflowId))
+                workflow.RecoveredAt ??= now;
+        }
+        // What was due while n8n was away is told by that.
+        if (
+            kind is IncidentKind.Late or IncidentKind.Stale
+            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || IsLately(one)))
+        )
+            return;
+        foreach (var (workflow, sentence) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            // Open already, or somebody has said that it is as it should be, and it has been so since.
+            if (
+                all.Exists(one =>
+                    ((one.IsOpen && one.Kind == kind) || IsIntended(one, kind))
+                    && Find(one, workflow) is { RecoveredAt: null }
+                )
+            )
+                continue;
+            var run = new EndedRun(workflow, "", now, now);
+            var again = all.Find(one => one.Kind == kind && IsLately(one) && Find(one, workflow) is not null);
+            if (again is not null)
+            {
+                Reopen(again, run);
+                continue;
+            }
+            var one = all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
+            if (one is null)
+            {
+                var key = $"{EnumWords.Of(kind)}:{now.Ticks}";
+                one = Open(kind, key, title, sentence, run);
+            }
+            Join(one, run);
+        }
+    }
+
+    /// <summary>Something asked for from here could not be done.</summary>
+    public void Refused(string key, string workflowId, string sentence, DateTime at)
+    {
+        var run = new EndedRun(workflowId, "", at, at);
+        var one = all.Find(one => one.IsOpen && one.Kind == IncidentKind.Trigger && now - one.DetectedAt < Together);
+        Join(one ?? Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
+    }
+
+    /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not.</summary>
+    /// <param name="isOver">It is surely not any more.</param>
+    public void System(IncidentKind kind, string title, string sentence, DateTime? since, bool isOver)
+    {
+        var open = all.Find(one => one.IsOpen && one.Kind == kind);
+        if (isOver && open is not null)
+            Resolve(open, now, by: null, note: null);
+        if (since is null || open is not null)
+            return;
+        if (all.Find(one => one.Kind == kind && IsLately(one)) is { } again)
+            Reopen(again, run: null);
+        else
+            Open(kind, EnumWords.Of(kind), title, sentence, new("", "", since.Value, since.Value));
+    }
+
+    private static bool IsIntended(Incident incident, IncidentKind kind) =>
+        incident is { IsOpen: false, ResolvedBy: not null } && incident.Kind == kind;
+}

@@ -20,10 +20,11 @@ internal static class MailText
         {
             text.AppendLine();
             foreach (var item in view.Story.Items)
-                text.Append(item.IsOpen ? "- open: " : "- over: ").AppendLine(Line(item.Title));
+                text.Append(item.IsOpen ? "- open: " : "- over: ")
+                    .AppendLine(Line($"{item.Title} ({view.What(item)})"));
         }
-        if (view.IncidentUrl is { } incident)
-            text.AppendLine().Append("Show it in DataSync: ").AppendLine(incident);
+        if (view.Url is { } here)
+            text.AppendLine().Append("Show it in DataSync: ").AppendLine(here);
         text.AppendLine().Append("Sent by DataSync to ").Append(view.Recipient).AppendLine(".");
         return text.ToString();
     }
@@ -32,13 +33,10 @@ internal static class MailText
     {
         foreach (var workflow in view.Story.Workflows)
         {
-            text.AppendLine()
-                .Append("* ")
-                .AppendLine(Line(workflow.Name))
-                .Append("  ")
-                .AppendLine(Line(view.What(workflow)));
+            text.AppendLine().Append("* ").AppendLine(Line(workflow.Name));
             if (MailView.Place(workflow) is { } place)
                 text.Append("  ").AppendLine(place);
+            text.Append("  ").AppendLine(Line(view.What(workflow)));
             if (workflow.Owner is { } owner)
                 text.Append("  Owner: ").AppendLine(Line(owner));
             if (view.RunUrl(workflow) is { } run)

@@ -46,17 +46,34 @@ public sealed class MailView(AlertStory story, string recipient, SiteOptions sit
             if (story.ActorName is { } actor)
                 yield return ("By", actor);
             if (story.LastNote is { } note)
-                yield return ("What ended it the last time", note);
+                yield return ("What helped last time", note);
         }
     }
 
     public int MoreWorkflows => story.WorkflowCount - (story.Workflows.IsDefault ? 0 : story.Workflows.Length);
 
-    /// <summary>The incident's page; null: no <c>Site:PublicUrl</c> is set.</summary>
-    public string? IncidentUrl =>
-        story.IncidentId is { } id
-            ? Page($"/data-sync/alerts?incident={id.ToString(CultureInfo.InvariantCulture)}")
-            : null;
+    /// <summary>Its page, or that of all of them; null: no <c>Site:PublicUrl</c> is set.</summary>
+    public string? Url => UrlOf(story.IncidentId);
+
+    /// <summary>As <see cref="Url"/>, of one incident of a summary.</summary>
+    public string? UrlOf(int? incidentId) =>
+        Page(
+            incidentId is { } id
+                ? $"/data-sync/alerts?incident={id.ToString(CultureInfo.InvariantCulture)}"
+                : "/data-sync/alerts"
+        );
+
+    public string What(StoryItem item)
+    {
+        var workflows = item.Workflows switch
+        {
+            0 => null,
+            1 => "1 workflow",
+            var count => $"{count} workflows",
+        };
+        var since = item.Since == default ? null : $"since {Time(item.Since)}";
+        return string.Join(", ", new[] { workflows, since }.OfType<string>());
+    }
 
     public string? RunUrl(StoryWorkflow workflow) =>
         workflow.ExecutionId is { } id ? Page($"/data-sync?run={Uri.EscapeDataString(id)}") : null;

@@ -1121,12 +1121,13 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `alert_messages` (
         `id` int NOT NULL AUTO_INCREMENT,
         `message_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
         `kind` enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test') NOT NULL,
+        `incident_id` int NULL,
         `execution_id` varchar(255) COLLATE utf8mb4_bin NULL,
         `story` json NOT NULL,
         `created_at` datetime(6) NOT NULL,
@@ -1144,7 +1145,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `alert_recipients` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1165,14 +1166,12 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `alert_rules` (
         `id` int NOT NULL,
         `rules` json NOT NULL,
         `digest_at` datetime(6) NULL,
-        `triggers_to` int NULL,
-        `successes_to` bigint NULL,
         CONSTRAINT `PK_alert_rules` PRIMARY KEY (`id`)
     ) CHARACTER SET=utf8mb4;
 
@@ -1186,7 +1185,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `incidents` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1231,56 +1230,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE TABLE `push_relay` (
-        `id` int NOT NULL,
-        `state` enum('connecting', 'connected', 'undoing') NOT NULL,
-        `mark` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `url` text NOT NULL,
-        `workflow_id` varchar(255) COLLATE utf8mb4_bin NULL,
-        `is_sent` tinyint(1) NOT NULL,
-        `is_published` tinyint(1) NOT NULL,
-        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
-        `actor_id` varchar(255) NULL,
-        `actor_name` varchar(255) NOT NULL,
-        `asked_at` datetime(6) NOT NULL,
-        CONSTRAINT `PK_push_relay` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE TABLE `push_targets` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
-        `workflow_name` varchar(255) NOT NULL,
-        `state` enum('waiting', 'sending', 'set', 'left') NOT NULL,
-        `before` varchar(64) NULL,
-        `reason` text NULL,
-        CONSTRAINT `PK_push_targets` PRIMARY KEY (`id`)
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `alert_deliveries` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1307,28 +1257,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE TABLE `alert_message_incidents` (
-        `id` int NOT NULL AUTO_INCREMENT,
-        `alert_message_id` int NOT NULL,
-        `incident_id` int NOT NULL,
-        CONSTRAINT `PK_alert_message_incidents` PRIMARY KEY (`id`),
-        CONSTRAINT `FK_alert_message_incidents_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE,
-        CONSTRAINT `FK_alert_message_incidents_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
-    ) CHARACTER SET=utf8mb4;
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `incident_transitions` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1351,7 +1280,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE TABLE `incident_workflows` (
         `id` int NOT NULL AUTO_INCREMENT,
@@ -1377,7 +1306,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_alert_deliveries_alert_message_id` ON `alert_deliveries` (`alert_message_id`);
 
@@ -1391,7 +1320,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_alert_deliveries_state_not_before` ON `alert_deliveries` (`state`, `not_before`);
 
@@ -1405,23 +1334,9 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
-    CREATE INDEX `IX_alert_message_incidents_alert_message_id` ON `alert_message_incidents` (`alert_message_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE UNIQUE INDEX `IX_alert_message_incidents_incident_id_alert_message_id` ON `alert_message_incidents` (`incident_id`, `alert_message_id`);
+    CREATE INDEX `IX_alert_messages_incident_id_id` ON `alert_messages` (`incident_id`, `id`);
 
     END IF;
 END //
@@ -1433,21 +1348,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE INDEX `IX_alert_messages_kind_execution_id` ON `alert_messages` (`kind`, `execution_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE UNIQUE INDEX `IX_alert_messages_message_id` ON `alert_messages` (`message_id`);
 
@@ -1461,21 +1362,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE INDEX `IX_alert_messages_workflow_alert_id` ON `alert_messages` (`workflow_alert_id`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE UNIQUE INDEX `IX_alert_recipients_email` ON `alert_recipients` (`email`);
 
@@ -1489,7 +1376,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_incident_transitions_incident_id_id` ON `incident_transitions` (`incident_id`, `id`);
 
@@ -1503,7 +1390,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE UNIQUE INDEX `IX_incident_workflows_incident_id_workflow_id` ON `incident_workflows` (`incident_id`, `workflow_id`);
 
@@ -1517,7 +1404,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_incident_workflows_workflow_id` ON `incident_workflows` (`workflow_id`);
 
@@ -1531,7 +1418,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_incidents_cause_key_resolved_at` ON `incidents` (`cause_key`, `resolved_at`);
 
@@ -1545,7 +1432,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_incidents_opened_at` ON `incidents` (`opened_at`);
 
@@ -1559,7 +1446,7 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
     CREATE INDEX `IX_incidents_resolved_at` ON `incidents` (`resolved_at`);
 
@@ -1573,23 +1460,10 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125184344_Alerts') THEN
 
-    CREATE INDEX `IX_incidents_resolved_by_kind` ON `incidents` (`resolved_by`, `kind`);
-
-    END IF;
-END //
-DELIMITER ;
-CALL MigrationsScript();
-DROP PROCEDURE MigrationsScript;
-
-DROP PROCEDURE IF EXISTS MigrationsScript;
-DELIMITER //
-CREATE PROCEDURE MigrationsScript()
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
-
-    CREATE INDEX `IX_incidents_told` ON `incidents` (`told`);
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125184344_Alerts', '9.0.23');
 
     END IF;
 END //
@@ -1601,7 +1475,99 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    ALTER TABLE `alert_rules` ADD `successes_to` bigint NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    ALTER TABLE `alert_rules` ADD `triggers_to` int NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125192635_AlertNews') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125192635_AlertNews', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_relay` (
+        `id` int NOT NULL,
+        `state` enum('connecting', 'connected', 'undoing') NOT NULL,
+        `mark` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `url` text NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NULL,
+        `is_sent` tinyint(1) NOT NULL,
+        `is_published` tinyint(1) NOT NULL,
+        `actor_kind` enum('account', 'token', 'program', 'anonymous') NOT NULL,
+        `actor_id` varchar(255) NULL,
+        `actor_name` varchar(255) NOT NULL,
+        `asked_at` datetime(6) NOT NULL,
+        CONSTRAINT `PK_push_relay` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
+
+    CREATE TABLE `push_targets` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `workflow_name` varchar(255) NOT NULL,
+        `state` enum('waiting', 'sending', 'set', 'left') NOT NULL,
+        `before` varchar(64) NULL,
+        `reason` text NULL,
+        CONSTRAINT `PK_push_targets` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
 
     CREATE UNIQUE INDEX `IX_push_targets_workflow_id` ON `push_targets` (`workflow_id`);
 
@@ -1615,10 +1581,172 @@ DROP PROCEDURE IF EXISTS MigrationsScript;
 DELIMITER //
 CREATE PROCEDURE MigrationsScript()
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125204954_Alerts') THEN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125193933_FailurePush') THEN
 
     INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
-    VALUES ('20261125204954_Alerts', '9.0.23');
+    VALUES ('20261125193933_FailurePush', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE TABLE `alert_message_incidents` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `alert_message_id` int NOT NULL,
+        `incident_id` int NOT NULL,
+        CONSTRAINT `PK_alert_message_incidents` PRIMARY KEY (`id`),
+        CONSTRAINT `FK_alert_message_incidents_alert_messages_alert_message_id` FOREIGN KEY (`alert_message_id`) REFERENCES `alert_messages` (`id`) ON DELETE CASCADE,
+        CONSTRAINT `FK_alert_message_incidents_incidents_incident_id` FOREIGN KEY (`incident_id`) REFERENCES `incidents` (`id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    INSERT INTO alert_message_incidents (alert_message_id, incident_id) SELECT id, incident_id FROM alert_messages WHERE incident_id IN (SELECT id FROM incidents)
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    ALTER TABLE `alert_messages` DROP INDEX `IX_alert_messages_incident_id_id`;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    ALTER TABLE `alert_messages` DROP COLUMN `incident_id`;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE INDEX `IX_incidents_resolved_by_kind` ON `incidents` (`resolved_by`, `kind`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE INDEX `IX_incidents_told` ON `incidents` (`told`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE INDEX `IX_alert_messages_kind_execution_id` ON `alert_messages` (`kind`, `execution_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE INDEX `IX_alert_messages_workflow_alert_id` ON `alert_messages` (`workflow_alert_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE INDEX `IX_alert_message_incidents_alert_message_id` ON `alert_message_incidents` (`alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    CREATE UNIQUE INDEX `IX_alert_message_incidents_incident_id_alert_message_id` ON `alert_message_incidents` (`incident_id`, `alert_message_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125211316_AlertMessageIncidents', '9.0.23');
 
     END IF;
 END //

@@ -18,6 +18,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
                     message_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
+                    incident_id = table.Column<int>(type: "INTEGER", nullable: true),
                     execution_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     story = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -56,8 +57,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     id = table.Column<int>(type: "INTEGER", nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
                     digest_at = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    triggers_to = table.Column<int>(type: "INTEGER", nullable: true),
-                    successes_to = table.Column<long>(type: "INTEGER", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -115,54 +114,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateTable(
-                name: "push_relay",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    mark = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    url = table.Column<string>(type: "TEXT", nullable: false),
-                    workflow_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    is_sent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    actor_kind = table.Column<string>(type: "TEXT", nullable: false),
-                    actor_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    actor_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    asked_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_push_relay", x => x.id);
-                    table.CheckConstraint(
-                        "CK_push_relay_actor_kind",
-                        "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')"
-                    );
-                    table.CheckConstraint("CK_push_relay_state", "\"state\" IN ('connecting', 'connected', 'undoing')");
-                }
-            );
-
-            migrationBuilder.CreateTable(
-                name: "push_targets",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
-                    workflow_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    workflow_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    before = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_push_targets", x => x.id);
-                    table.CheckConstraint(
-                        "CK_push_targets_state",
-                        "\"state\" IN ('waiting', 'sending', 'set', 'left')"
-                    );
-                }
-            );
-
-            migrationBuilder.CreateTable(
                 name: "alert_deliveries",
                 columns: table => new
                 {
@@ -189,34 +140,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         name: "FK_alert_deliveries_alert_messages_alert_message_id",
                         column: x => x.alert_message_id,
                         principalTable: "alert_messages",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                }
-            );
-
-            migrationBuilder.CreateTable(
-                name: "alert_message_incidents",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false).Annotation("Sqlite:Autoincrement", true),
-                    alert_message_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    incident_id = table.Column<int>(type: "INTEGER", nullable: false),
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_alert_message_incidents", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_alert_message_incidents_alert_messages_alert_message_id",
-                        column: x => x.alert_message_id,
-                        principalTable: "alert_messages",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade
-                    );
-                    table.ForeignKey(
-                        name: "FK_alert_message_incidents_incidents_incident_id",
-                        column: x => x.incident_id,
-                        principalTable: "incidents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade
                     );
@@ -291,22 +214,9 @@ namespace DataSync.Migrations.Sqlite.Migrations
             );
 
             migrationBuilder.CreateIndex(
-                name: "IX_alert_message_incidents_alert_message_id",
-                table: "alert_message_incidents",
-                column: "alert_message_id"
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_message_incidents_incident_id_alert_message_id",
-                table: "alert_message_incidents",
-                columns: new[] { "incident_id", "alert_message_id" },
-                unique: true
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_messages_kind_execution_id",
+                name: "IX_alert_messages_incident_id_id",
                 table: "alert_messages",
-                columns: new[] { "kind", "execution_id" }
+                columns: new[] { "incident_id", "id" }
             );
 
             migrationBuilder.CreateIndex(
@@ -314,12 +224,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 table: "alert_messages",
                 column: "message_id",
                 unique: true
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_messages_workflow_alert_id",
-                table: "alert_messages",
-                column: "workflow_alert_id"
             );
 
             migrationBuilder.CreateIndex(
@@ -357,29 +261,12 @@ namespace DataSync.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(name: "IX_incidents_opened_at", table: "incidents", column: "opened_at");
 
             migrationBuilder.CreateIndex(name: "IX_incidents_resolved_at", table: "incidents", column: "resolved_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_incidents_resolved_by_kind",
-                table: "incidents",
-                columns: new[] { "resolved_by", "kind" }
-            );
-
-            migrationBuilder.CreateIndex(name: "IX_incidents_told", table: "incidents", column: "told");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_push_targets_workflow_id",
-                table: "push_targets",
-                column: "workflow_id",
-                unique: true
-            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "alert_deliveries");
-
-            migrationBuilder.DropTable(name: "alert_message_incidents");
 
             migrationBuilder.DropTable(name: "alert_recipients");
 
@@ -388,10 +275,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
             migrationBuilder.DropTable(name: "incident_transitions");
 
             migrationBuilder.DropTable(name: "incident_workflows");
-
-            migrationBuilder.DropTable(name: "push_relay");
-
-            migrationBuilder.DropTable(name: "push_targets");
 
             migrationBuilder.DropTable(name: "alert_messages");
 

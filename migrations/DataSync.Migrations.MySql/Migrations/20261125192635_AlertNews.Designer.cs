@@ -3,101 +3,108 @@ using System;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace DataSync.Migrations.Sqlite.Migrations
+namespace DataSync.Migrations.MySql.Migrations
 {
     [DbContext(typeof(DataSyncDbContext))]
-    [Migration("20261125204949_Alerts")]
-    partial class Alerts
+    [Migration("20261125192635_AlertNews")]
+    partial class AlertNews
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "9.0.23")
+                .HasAnnotation("Relational:MaxIdentifierLength", 64);
+
+            MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
+            MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
 
             modelBuilder.Entity("DataSync.Core.Access.Account", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("email");
 
                     b.Property<bool>("IsDisabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_disabled");
 
                     b.Property<DateTime?>("LastSignInAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<DateTime?>("LinkExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("link_expires_at");
 
                     b.Property<string>("LinkHash")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("link_hash");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Role")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('viewer', 'operator', 'admin')")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("security_stamp");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id");
@@ -105,61 +112,60 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
-                    b.ToTable("accounts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_accounts_role", "\"role\" IN ('viewer', 'operator', 'admin')");
-                        });
+                    b.ToTable("accounts", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.ApiToken", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("created_by");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("hash");
 
                     b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("prefix");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Role")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('viewer', 'operator', 'admin')")
                         .HasColumnName("role");
 
                     b.HasKey("Id");
@@ -167,72 +173,70 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("api_tokens", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_api_tokens_role", "\"role\" IN ('viewer', 'operator', 'admin')");
-                        });
+                    b.ToTable("api_tokens", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditEntry", b =>
                 {
                     b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seq");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("action");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("actor_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Address")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("address");
 
                     b.Property<string>("After")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("before");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mac");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("subject");
 
                     b.HasKey("Seq");
@@ -241,38 +245,35 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Subject", "Seq");
 
-                    b.ToTable("audit_log", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_audit_log_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
-                        });
+                    b.ToTable("audit_log", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditHead", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mac");
 
                     b.Property<string>("Seal")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("seal");
 
                     b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("seq");
 
                     b.HasKey("Id");
@@ -284,47 +285,49 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("address");
 
                     b.Property<int>("AlertMessageId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("alert_message_id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('email', 'webhook')")
                         .HasColumnName("channel");
 
                     b.Property<DateTime?>("LeaseUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTime>("NotBefore")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("not_before");
 
                     b.Property<string>("Problem")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("problem");
 
                     b.Property<DateTime?>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('pending', 'sent', 'failed', 'summarized')")
                         .HasColumnName("state");
 
                     b.HasKey("Id");
@@ -333,48 +336,51 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("State", "NotBefore");
 
-                    b.ToTable("alert_deliveries", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_alert_deliveries_channel", "\"channel\" IN ('email', 'webhook')");
-
-                            t.HasCheckConstraint("CK_alert_deliveries_state", "\"state\" IN ('pending', 'sent', 'failed', 'summarized')");
-                        });
+                    b.ToTable("alert_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("int")
+                        .HasColumnName("incident_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')")
                         .HasColumnName("kind");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("message_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Story")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("json")
                         .HasColumnName("story");
 
                     b.Property<int?>("WorkflowAlertId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("workflow_alert_id");
 
                     b.HasKey("Id");
@@ -382,144 +388,145 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("WorkflowAlertId");
+                    b.HasIndex("IncidentId", "Id");
 
-                    b.HasIndex("Kind", "ExecutionId");
-
-                    b.ToTable("alert_messages", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_alert_messages_kind", "\"kind\" IN ('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')");
-                        });
+                    b.ToTable("alert_messages", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime?>("AcknowledgedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("acknowledged_by");
 
                     b.Property<string>("CauseKey")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cause_key");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("cause_key")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("CredentialId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("credential_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("credential_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime>("DetectedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("detected_at");
 
                     b.Property<string>("ErrorClass")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')")
                         .HasColumnName("error_class");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("failures");
 
                     b.Property<string>("FirstExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("first_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("first_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime?>("FirstToldAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("first_told_at");
 
                     b.Property<bool>("FollowedUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("followed_up");
 
                     b.Property<bool>("InSummary")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("in_summary");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("last_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime>("LastFailureAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_failure_at");
 
                     b.Property<string>("Note")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("note");
 
                     b.Property<DateTime>("NotifyAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("notify_at");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("opened_at");
 
                     b.Property<DateTime?>("RecoveryAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("recovery_at");
 
                     b.Property<int>("Reopened")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("reopened");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("ResolvedBy")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("resolved_by");
 
                     b.Property<int>("SeenWorkflows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("seen_workflows");
 
                     b.Property<string>("Sentence")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("sentence");
 
                     b.Property<DateTime?>("SilencedUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("silenced_until");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("title");
 
                     b.Property<string>("Told")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('nothing', 'broken', 'recovered')")
                         .HasColumnName("told");
 
                     b.Property<DateTime?>("ToldAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("told_at");
 
                     b.Property<int>("ToldWorkflows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("told_workflows");
 
                     b.HasKey("Id");
@@ -528,103 +535,96 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ResolvedAt");
 
-                    b.HasIndex("Told");
-
                     b.HasIndex("CauseKey", "ResolvedAt");
 
-                    b.HasIndex("ResolvedBy", "Kind");
-
-                    b.ToTable("incidents", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_incidents_error_class", "\"error_class\" IN ('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')");
-
-                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')");
-
-                            t.HasCheckConstraint("CK_incidents_told", "\"told\" IN ('nothing', 'broken', 'recovered')");
-                        });
+                    b.ToTable("incidents", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.IncidentTransition", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ActorName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("actor_name");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Change")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told')")
                         .HasColumnName("change");
 
                     b.Property<int>("IncidentId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("incident_id");
 
                     b.Property<string>("Text")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("text");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId", "Id");
 
-                    b.ToTable("incident_transitions", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_incident_transitions_change", "\"change\" IN ('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told')");
-                        });
+                    b.ToTable("incident_transitions", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.IncidentWorkflow", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("FailedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("failed_at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("failures");
 
                     b.Property<string>("FirstExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("first_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("first_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<int>("IncidentId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("incident_id");
 
                     b.Property<string>("LastExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("last_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime>("LastFailureStart")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_failure_start");
 
                     b.Property<DateTime?>("RecoveredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("recovered_at");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
@@ -636,140 +636,33 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.ToTable("incident_workflows", (string)null);
                 });
 
-            modelBuilder.Entity("DataSync.Core.Alerts.PushRelay", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ActorId")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_id");
-
-                    b.Property<string>("ActorKind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_kind");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_name");
-
-                    b.Property<DateTime>("AskedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("asked_at");
-
-                    b.Property<bool>("IsPublished")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_published");
-
-                    b.Property<bool>("IsSent")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_sent");
-
-                    b.Property<string>("Mark")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mark");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("url");
-
-                    b.Property<string>("WorkflowId")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("push_relay", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_push_relay_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
-
-                            t.HasCheckConstraint("CK_push_relay_state", "\"state\" IN ('connecting', 'connected', 'undoing')");
-                        });
-                });
-
-            modelBuilder.Entity("DataSync.Core.Alerts.PushTarget", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Before")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<string>("WorkflowId")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
-
-                    b.Property<string>("WorkflowName")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_name");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("WorkflowId")
-                        .IsUnique();
-
-                    b.ToTable("push_targets", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_push_targets_state", "\"state\" IN ('waiting', 'sending', 'set', 'left')");
-                        });
-                });
-
             modelBuilder.Entity("DataSync.Core.Alerts.Recipient", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("name");
 
                     b.Property<string>("Subscriptions")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("json")
                         .HasColumnName("subscriptions");
 
                     b.HasKey("Id");
@@ -783,24 +676,24 @@ namespace DataSync.Migrations.Sqlite.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.StoredAlertRules", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("DigestAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("digest_at");
 
                     b.Property<string>("Rules")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("json")
                         .HasColumnName("rules");
 
                     b.Property<long?>("SuccessesTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("successes_to");
 
                     b.Property<int?>("TriggersTo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("triggers_to");
 
                     b.HasKey("Id");
@@ -808,96 +701,74 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.ToTable("alert_rules", (string)null);
                 });
 
-            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int>("AlertMessageId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("alert_message_id");
-
-                    b.Property<int>("IncidentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("incident_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AlertMessageId");
-
-                    b.HasIndex("IncidentId", "AlertMessageId")
-                        .IsUnique();
-
-                    b.ToTable("alert_message_incidents", (string)null);
-                });
-
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("AlertType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('failure', 'success', 'manual_trigger')")
                         .HasColumnName("alert_type");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Recipients")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recipients");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<DateTime>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("sent_at");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExecutionId");
 
-                    b.ToTable("workflow_alerts", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_alerts_alert_type", "\"alert_type\" IN ('failure', 'success', 'manual_trigger')");
-                        });
+                    b.ToTable("workflow_alerts", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Executions.QuarantinedExecution", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime>("FirstSeenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("n8n_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("reason");
 
                     b.HasKey("Id");
@@ -912,132 +783,138 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DetailState")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('open', 'pending', 'stored', 'unavailable')")
                         .HasColumnName("detail_state");
 
                     b.Property<long?>("DurationMs")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("duration_ms");
 
                     b.Property<DateTime?>("EndTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("end_time");
 
                     b.Property<string>("ErrorFingerprint")
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("error_fingerprint");
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("error_fingerprint")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("error_message");
 
                     b.Property<string>("ExecutionData")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("json")
                         .HasColumnName("execution_data");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("FailedNode")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("failed_node");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<string>("Mode")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("mode");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("n8n_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("N8nStatus")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("n8n_status");
 
                     b.Property<int?>("NodesFailed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("nodes_failed");
 
                     b.Property<int?>("ResourcesCreated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_created");
 
                     b.Property<int?>("ResourcesDeleted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_deleted");
 
                     b.Property<int?>("ResourcesFailed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_failed");
 
                     b.Property<int?>("ResourcesUpdated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("resources_updated");
 
                     b.Property<string>("RetryOf")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("retry_of");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("retry_of")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("RetrySuccessId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("retry_success_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("retry_success_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime>("StartTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("start_time");
 
                     b.Property<bool>("StartTimeEstimated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("start_time_estimated");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('success', 'failure', 'running', 'cancelled')")
                         .HasColumnName("status");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
-                    b.HasIndex("RetryOf")
-                        .HasFilter("retry_of IS NOT NULL");
+                    b.HasIndex("RetryOf");
 
-                    b.HasIndex("ErrorFingerprint", "StartTime")
-                        .HasFilter("error_fingerprint IS NOT NULL");
+                    b.HasIndex("ErrorFingerprint", "StartTime");
 
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
@@ -1046,37 +923,34 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("WorkflowId", "Status", "StartTime");
 
-                    b.ToTable("workflow_executions", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_executions_detail_state", "\"detail_state\" IN ('open', 'pending', 'stored', 'unavailable')");
-
-                            t.HasCheckConstraint("CK_workflow_executions_status", "\"status\" IN ('success', 'failure', 'running', 'cancelled')");
-                        });
+                    b.ToTable("workflow_executions", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Live.UnobservedInterval", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("reason");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("started_at");
 
                     b.HasKey("Id");
@@ -1092,20 +966,22 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
                     b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Priority")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('person', 'live', 'detail', 'backfill')")
                         .HasColumnName("priority");
 
                     b.Property<DateTime>("TakenAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("taken_at");
 
                     b.HasKey("Id");
@@ -1114,40 +990,37 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("TakenAt");
 
-                    b.ToTable("n8n_request_permits", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_n8n_request_permits_priority", "\"priority\" IN ('person', 'live', 'detail', 'backfill')");
-                        });
+                    b.ToTable("n8n_request_permits", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Persistence.Checkpoint", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<long>("ExecutionsStored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("executions_stored");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("generation");
 
                     b.Property<DateTime?>("KnownUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("known_until");
 
                     b.Property<DateTime?>("LastFullPassAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("last_full_pass_at");
 
                     b.Property<string>("PollState")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("longtext")
                         .HasColumnName("poll_state");
 
                     b.HasKey("Id");
@@ -1159,87 +1032,95 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Act")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('run', 'retry', 'stop')")
                         .HasColumnName("act");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("actor_id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Batch")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("batch");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("batch")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("N8nExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("n8n_execution_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("n8n_execution_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("outcome");
 
                     b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("requested_at");
 
                     b.Property<DateTime?>("SentAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')")
                         .HasColumnName("state");
 
                     b.Property<string>("TargetId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("target_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("target_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("TriggerId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("trigger_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("trigger_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Way")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('webhook', 'mcp', 'api')")
                         .HasColumnName("way");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
@@ -1252,58 +1133,52 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("State", "WorkflowId");
 
-                    b.ToTable("triggers", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_triggers_act", "\"act\" IN ('run', 'retry', 'stop')");
-
-                            t.HasCheckConstraint("CK_triggers_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
-
-                            t.HasCheckConstraint("CK_triggers_state", "\"state\" IN ('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')");
-
-                            t.HasCheckConstraint("CK_triggers_way", "\"way\" IN ('webhook', 'mcp', 'api')");
-                        });
+                    b.ToTable("triggers", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("After")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("author");
 
                     b.Property<string>("Before")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("before");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')")
                         .HasColumnName("kind");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("Id");
 
@@ -1311,186 +1186,180 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.HasIndex("WorkflowId", "Id");
 
-                    b.ToTable("workflow_events", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_events_kind", "\"kind\" IN ('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')");
-                        });
+                    b.ToTable("workflow_events", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Account")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("account");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("ClassifiedBy")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('none', 'name', 'tag', 'person')")
                         .HasColumnName("classified_by");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int?>("FreshnessLimitMinutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("freshness_limit_minutes");
 
                     b.Property<bool>("IsActive")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasDefaultValue(true)
                         .HasColumnName("is_active");
 
                     b.Property<bool>("IsArchived")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_archived");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("tinyint(1)")
                         .HasColumnName("is_placeholder");
 
                     b.Property<string>("Notes")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("notes");
 
                     b.Property<string>("OtherCells")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("other_cells");
 
                     b.Property<string>("Owner")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("owner");
 
                     b.Property<string>("PauseReason")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("pause_reason");
 
                     b.Property<DateTime?>("PausedUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("paused_until");
 
                     b.Property<string>("Provider")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')")
                         .HasColumnName("provider");
 
                     b.Property<string>("Region")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("region");
 
                     b.Property<string>("RunPolicy")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('operators', 'operators_by_name', 'admins', 'never')")
                         .HasColumnName("run_policy");
 
                     b.Property<string>("RunWays")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("run_ways");
 
                     b.Property<string>("RunbookUrl")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("runbook_url");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("schedule");
 
                     b.Property<DateTime?>("SwitchedOffAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("switched_off_at");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("tags");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("time_zone");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
 
                     b.Property<DateTime?>("VanishedAt")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("datetime(6)")
                         .HasColumnName("vanished_at");
 
                     b.Property<string>("VersionAuthor")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("version_author");
 
                     b.Property<string>("VersionId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("version_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("version_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("WebhookSecret")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("webhook_secret");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workflow_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("WorkflowName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("workflow_name");
 
                     b.Property<string>("WorkflowType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("enum('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')")
                         .HasColumnName("workflow_type");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
-                    b.ToTable("workflow_registry", null, t =>
-                        {
-                            t.HasCheckConstraint("CK_workflow_registry_classified_by", "\"classified_by\" IN ('none', 'name', 'tag', 'person')");
-
-                            t.HasCheckConstraint("CK_workflow_registry_provider", "\"provider\" IN ('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')");
-
-                            t.HasCheckConstraint("CK_workflow_registry_run_policy", "\"run_policy\" IN ('operators', 'operators_by_name', 'admins', 'never')");
-
-                            t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
-                        });
+                    b.ToTable("workflow_registry", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("int")
                         .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("xml");
 
                     b.HasKey("Id");
@@ -1502,23 +1371,25 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("provider_key");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("provider_display_name");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("utf8mb4_bin");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
@@ -1549,21 +1420,6 @@ namespace DataSync.Migrations.Sqlite.Migrations
                 {
                     b.HasOne("DataSync.Core.Alerts.Incident", null)
                         .WithMany("Workflows")
-                        .HasForeignKey("IncidentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
-                {
-                    b.HasOne("DataSync.Core.Alerts.AlertMessage", null)
-                        .WithMany("Incidents")
-                        .HasForeignKey("AlertMessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DataSync.Core.Alerts.Incident", null)
-                        .WithMany("Messages")
                         .HasForeignKey("IncidentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1600,14 +1456,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Navigation("Deliveries");
-
-                    b.Navigation("Incidents");
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
-                    b.Navigation("Messages");
-
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");

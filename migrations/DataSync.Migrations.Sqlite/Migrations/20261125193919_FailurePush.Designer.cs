@@ -3,108 +3,101 @@ using System;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
 
-namespace DataSync.Migrations.MySql.Migrations
+namespace DataSync.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(DataSyncDbContext))]
-    [Migration("20261125204954_Alerts")]
-    partial class Alerts
+    [Migration("20261125193919_FailurePush")]
+    partial class FailurePush
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "9.0.23")
-                .HasAnnotation("Relational:MaxIdentifierLength", 64);
-
-            MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToTables);
-            MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
 
             modelBuilder.Entity("DataSync.Core.Access.Account", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<bool>("IsDisabled")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_disabled");
 
                     b.Property<DateTime?>("LastSignInAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<DateTime?>("LinkExpiresAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("link_expires_at");
 
                     b.Property<string>("LinkHash")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("link_hash");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Role")
                         .IsRequired()
-                        .HasColumnType("enum('viewer', 'operator', 'admin')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id");
@@ -112,60 +105,61 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
-                    b.ToTable("accounts", (string)null);
+                    b.ToTable("accounts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_accounts_role", "\"role\" IN ('viewer', 'operator', 'admin')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.ApiToken", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_by");
 
                     b.Property<DateTime?>("ExpiresAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
                     b.Property<DateTime?>("LastUsedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Prefix")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("prefix");
 
                     b.Property<DateTime?>("RevokedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Role")
-                        .HasColumnType("enum('viewer', 'operator', 'admin')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("role");
 
                     b.HasKey("Id");
@@ -173,70 +167,72 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("api_tokens", (string)null);
+                    b.ToTable("api_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_api_tokens_role", "\"role\" IN ('viewer', 'operator', 'admin')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditEntry", b =>
                 {
                     b.Property<long>("Seq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seq");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("actor_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Address")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address");
 
                     b.Property<string>("After")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("before");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("mac");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
                     b.HasKey("Seq");
@@ -245,35 +241,38 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("Subject", "Seq");
 
-                    b.ToTable("audit_log", (string)null);
+                    b.ToTable("audit_log", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_audit_log_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Access.AuditHead", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("key_id");
 
                     b.Property<string>("Mac")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("mac");
 
                     b.Property<string>("Seal")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("seal");
 
                     b.Property<long>("Seq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seq");
 
                     b.HasKey("Id");
@@ -285,49 +284,47 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("address");
 
                     b.Property<int>("AlertMessageId")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("alert_message_id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Channel")
                         .IsRequired()
-                        .HasColumnType("enum('email', 'webhook')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
                     b.Property<DateTime?>("LeaseUntil")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTime>("NotBefore")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("not_before");
 
                     b.Property<string>("Problem")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("problem");
 
                     b.Property<DateTime?>("SentAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("enum('pending', 'sent', 'failed', 'summarized')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.HasKey("Id");
@@ -336,47 +333,52 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("State", "NotBefore");
 
-                    b.ToTable("alert_deliveries", (string)null);
+                    b.ToTable("alert_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_alert_deliveries_channel", "\"channel\" IN ('email', 'webhook')");
+
+                            t.HasCheckConstraint("CK_alert_deliveries_state", "\"state\" IN ('pending', 'sent', 'failed', 'summarized')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incident_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("message_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Story")
                         .IsRequired()
-                        .HasColumnType("json")
+                        .HasColumnType("TEXT")
                         .HasColumnName("story");
 
                     b.Property<int?>("WorkflowAlertId")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("workflow_alert_id");
 
                     b.HasKey("Id");
@@ -384,147 +386,142 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("WorkflowAlertId");
+                    b.HasIndex("IncidentId", "Id");
 
-                    b.HasIndex("Kind", "ExecutionId");
-
-                    b.ToTable("alert_messages", (string)null);
+                    b.ToTable("alert_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_alert_messages_kind", "\"kind\" IN ('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime?>("AcknowledgedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("acknowledged_at");
 
                     b.Property<string>("AcknowledgedBy")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("acknowledged_by");
 
                     b.Property<string>("CauseKey")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("cause_key")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause_key");
 
                     b.Property<string>("CredentialId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("credential_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credential_id");
 
                     b.Property<DateTime>("DetectedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detected_at");
 
                     b.Property<string>("ErrorClass")
-                        .HasColumnType("enum('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("error_class");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failures");
 
                     b.Property<string>("FirstExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("first_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_execution_id");
 
                     b.Property<DateTime?>("FirstToldAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("first_told_at");
 
                     b.Property<bool>("FollowedUp")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("followed_up");
 
                     b.Property<bool>("InSummary")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("in_summary");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("last_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_execution_id");
 
                     b.Property<DateTime>("LastFailureAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_failure_at");
 
                     b.Property<string>("Note")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("note");
 
                     b.Property<DateTime>("NotifyAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("notify_at");
 
                     b.Property<DateTime>("OpenedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
 
                     b.Property<DateTime?>("RecoveryAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recovery_at");
 
                     b.Property<int>("Reopened")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reopened");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("ResolvedBy")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("resolved_by");
 
                     b.Property<int>("SeenWorkflows")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("seen_workflows");
 
                     b.Property<string>("Sentence")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sentence");
 
                     b.Property<DateTime?>("SilencedUntil")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("silenced_until");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("title");
 
                     b.Property<string>("Told")
                         .IsRequired()
-                        .HasColumnType("enum('nothing', 'broken', 'recovered')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("told");
 
                     b.Property<DateTime?>("ToldAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("told_at");
 
                     b.Property<int>("ToldWorkflows")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("told_workflows");
 
                     b.HasKey("Id");
@@ -533,100 +530,99 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("ResolvedAt");
 
-                    b.HasIndex("Told");
-
                     b.HasIndex("CauseKey", "ResolvedAt");
 
-                    b.HasIndex("ResolvedBy", "Kind");
+                    b.ToTable("incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_incidents_error_class", "\"error_class\" IN ('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')");
 
-                    b.ToTable("incidents", (string)null);
+                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')");
+
+                            t.HasCheckConstraint("CK_incidents_told", "\"told\" IN ('nothing', 'broken', 'recovered')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.IncidentTransition", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ActorName")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Change")
                         .IsRequired()
-                        .HasColumnType("enum('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("change");
 
                     b.Property<int>("IncidentId")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("incident_id");
 
                     b.Property<string>("Text")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("text");
 
                     b.HasKey("Id");
 
                     b.HasIndex("IncidentId", "Id");
 
-                    b.ToTable("incident_transitions", (string)null);
+                    b.ToTable("incident_transitions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_incident_transitions_change", "\"change\" IN ('opened', 'cause_found', 'joined', 'recovered', 'reopened', 'resolved', 'acknowledged', 'silenced', 'told')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.IncidentWorkflow", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime>("FailedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failed_at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("failures");
 
                     b.Property<string>("FirstExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("first_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_execution_id");
 
                     b.Property<int>("IncidentId")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("incident_id");
 
                     b.Property<string>("LastExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("last_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_execution_id");
 
                     b.Property<DateTime>("LastFailureStart")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_failure_start");
 
                     b.Property<DateTime?>("RecoveredAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recovered_at");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
 
@@ -641,99 +637,99 @@ namespace DataSync.Migrations.MySql.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.PushRelay", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<DateTime>("AskedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("asked_at");
 
                     b.Property<bool>("IsPublished")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_published");
 
                     b.Property<bool>("IsSent")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_sent");
 
                     b.Property<string>("Mark")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("mark")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("enum('connecting', 'connected', 'undoing')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("url");
 
                     b.Property<string>("WorkflowId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
 
-                    b.ToTable("push_relay", (string)null);
+                    b.ToTable("push_relay", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_push_relay_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
+
+                            t.HasCheckConstraint("CK_push_relay_state", "\"state\" IN ('connecting', 'connected', 'undoing')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.PushTarget", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Before")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("before");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("enum('waiting', 'sending', 'set', 'left')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.Property<string>("WorkflowName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("workflow_name");
 
                     b.HasKey("Id");
@@ -741,36 +737,37 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique();
 
-                    b.ToTable("push_targets", (string)null);
+                    b.ToTable("push_targets", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_push_targets_state", "\"state\" IN ('waiting', 'sending', 'set', 'left')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Recipient", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<string>("Name")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Subscriptions")
                         .IsRequired()
-                        .HasColumnType("json")
+                        .HasColumnType("TEXT")
                         .HasColumnName("subscriptions");
 
                     b.HasKey("Id");
@@ -784,24 +781,24 @@ namespace DataSync.Migrations.MySql.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.StoredAlertRules", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<DateTime?>("DigestAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("digest_at");
 
                     b.Property<string>("Rules")
                         .IsRequired()
-                        .HasColumnType("json")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rules");
 
                     b.Property<long?>("SuccessesTo")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("successes_to");
 
                     b.Property<int?>("TriggersTo")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("triggers_to");
 
                     b.HasKey("Id");
@@ -809,101 +806,71 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.ToTable("alert_rules", (string)null);
                 });
 
-            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
-                        .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("AlertMessageId")
-                        .HasColumnType("int")
-                        .HasColumnName("alert_message_id");
-
-                    b.Property<int>("IncidentId")
-                        .HasColumnType("int")
-                        .HasColumnName("incident_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AlertMessageId");
-
-                    b.HasIndex("IncidentId", "AlertMessageId")
-                        .IsUnique();
-
-                    b.ToTable("alert_message_incidents", (string)null);
-                });
-
             modelBuilder.Entity("DataSync.Core.Alerts.WorkflowAlert", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("AlertType")
                         .IsRequired()
-                        .HasColumnType("enum('failure', 'success', 'manual_trigger')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("alert_type");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
 
                     b.Property<string>("Recipients")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recipients");
 
                     b.Property<DateTime?>("ResolvedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("resolved_at");
 
                     b.Property<DateTime>("SentAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sent_at");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ExecutionId");
 
-                    b.ToTable("workflow_alerts", (string)null);
+                    b.ToTable("workflow_alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_workflow_alerts_alert_type", "\"alert_type\" IN ('failure', 'success', 'manual_trigger')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Executions.QuarantinedExecution", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime>("FirstSeenAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("first_seen_at");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("generation");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("n8n_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("n8n_execution_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.HasKey("Id");
@@ -918,138 +885,132 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
-
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DetailState")
                         .IsRequired()
-                        .HasColumnType("enum('open', 'pending', 'stored', 'unavailable')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detail_state");
 
                     b.Property<long?>("DurationMs")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("duration_ms");
 
                     b.Property<DateTime?>("EndTime")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("end_time");
 
                     b.Property<string>("ErrorFingerprint")
                         .HasMaxLength(16)
-                        .HasColumnType("varchar(16)")
-                        .HasColumnName("error_fingerprint")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_fingerprint");
 
                     b.Property<string>("ErrorMessage")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("error_message");
 
                     b.Property<string>("ExecutionData")
-                        .HasColumnType("json")
+                        .HasColumnType("TEXT")
                         .HasColumnName("execution_data");
 
                     b.Property<string>("ExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
 
                     b.Property<string>("FailedNode")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("failed_node");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("generation");
 
                     b.Property<string>("Mode")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("mode");
 
                     b.Property<string>("N8nExecutionId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("n8n_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("n8n_execution_id");
 
                     b.Property<string>("N8nStatus")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("n8n_status");
 
                     b.Property<int?>("NodesFailed")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nodes_failed");
 
                     b.Property<int?>("ResourcesCreated")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resources_created");
 
                     b.Property<int?>("ResourcesDeleted")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resources_deleted");
 
                     b.Property<int?>("ResourcesFailed")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resources_failed");
 
                     b.Property<int?>("ResourcesUpdated")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resources_updated");
 
                     b.Property<string>("RetryOf")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("retry_of")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retry_of");
 
                     b.Property<string>("RetrySuccessId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("retry_success_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retry_success_id");
 
                     b.Property<DateTime>("StartTime")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("start_time");
 
                     b.Property<bool>("StartTimeEstimated")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("start_time_estimated");
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("enum('success', 'failure', 'running', 'cancelled')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("status");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
-                    b.HasIndex("RetryOf");
+                    b.HasIndex("RetryOf")
+                        .HasFilter("retry_of IS NOT NULL");
 
-                    b.HasIndex("ErrorFingerprint", "StartTime");
+                    b.HasIndex("ErrorFingerprint", "StartTime")
+                        .HasFilter("error_fingerprint IS NOT NULL");
 
                     b.HasIndex("N8nExecutionId", "Generation")
                         .IsUnique();
@@ -1058,34 +1019,37 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("WorkflowId", "Status", "StartTime");
 
-                    b.ToTable("workflow_executions", (string)null);
+                    b.ToTable("workflow_executions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_workflow_executions_detail_state", "\"detail_state\" IN ('open', 'pending', 'stored', 'unavailable')");
+
+                            t.HasCheckConstraint("CK_workflow_executions_status", "\"status\" IN ('success', 'failure', 'running', 'cancelled')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Live.UnobservedInterval", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
-
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<DateTime>("StartedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("started_at");
 
                     b.HasKey("Id");
@@ -1101,22 +1065,20 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
-
                     b.Property<DateTime?>("AnsweredAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Priority")
                         .IsRequired()
-                        .HasColumnType("enum('person', 'live', 'detail', 'backfill')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("priority");
 
                     b.Property<DateTime>("TakenAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("taken_at");
 
                     b.HasKey("Id");
@@ -1125,37 +1087,40 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("TakenAt");
 
-                    b.ToTable("n8n_request_permits", (string)null);
+                    b.ToTable("n8n_request_permits", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_n8n_request_permits_priority", "\"priority\" IN ('person', 'live', 'detail', 'backfill')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Persistence.Checkpoint", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
                     b.Property<long>("ExecutionsStored")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("executions_stored");
 
                     b.Property<int>("Generation")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("generation");
 
                     b.Property<DateTime?>("KnownUntil")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("known_until");
 
                     b.Property<DateTime?>("LastFullPassAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("last_full_pass_at");
 
                     b.Property<string>("PollState")
-                        .HasColumnType("longtext")
+                        .HasColumnType("TEXT")
                         .HasColumnName("poll_state");
 
                     b.HasKey("Id");
@@ -1167,95 +1132,87 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Act")
                         .IsRequired()
-                        .HasColumnType("enum('run', 'retry', 'stop')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("act");
 
                     b.Property<string>("ActorId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
-                        .HasColumnType("enum('account', 'token', 'program', 'anonymous')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actor_name");
 
                     b.Property<string>("Batch")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("batch")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch");
 
                     b.Property<DateTime?>("EndedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("execution_id");
 
                     b.Property<string>("N8nExecutionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("n8n_execution_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("n8n_execution_id");
 
                     b.Property<string>("Outcome")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
                     b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("requested_at");
 
                     b.Property<DateTime?>("SentAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("enum('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("state");
 
                     b.Property<string>("TargetId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("target_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
 
                     b.Property<string>("TriggerId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("trigger_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_id");
 
                     b.Property<string>("Way")
                         .IsRequired()
-                        .HasColumnType("enum('webhook', 'mcp', 'api')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("way");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
 
@@ -1268,52 +1225,58 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("State", "WorkflowId");
 
-                    b.ToTable("triggers", (string)null);
+                    b.ToTable("triggers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_triggers_act", "\"act\" IN ('run', 'retry', 'stop')");
+
+                            t.HasCheckConstraint("CK_triggers_actor_kind", "\"actor_kind\" IN ('account', 'token', 'program', 'anonymous')");
+
+                            t.HasCheckConstraint("CK_triggers_state", "\"state\" IN ('queued', 'sending', 'sent', 'ended', 'refused', 'withdrawn', 'unknown')");
+
+                            t.HasCheckConstraint("CK_triggers_way", "\"way\" IN ('webhook', 'mcp', 'api')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("After")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("after");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("at");
 
                     b.Property<string>("Author")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("author");
 
                     b.Property<string>("Before")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("before");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.HasKey("Id");
 
@@ -1321,180 +1284,186 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.HasIndex("WorkflowId", "Id");
 
-                    b.ToTable("workflow_events", (string)null);
+                    b.ToTable("workflow_events", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_workflow_events_kind", "\"kind\" IN ('registered', 'renamed', 'activated', 'deactivated', 'archived', 'unarchived', 'vanished', 'returned', 'schedule_changed', 'version_changed', 'classification_changed', 'classification_proposed')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Account")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("account");
 
                     b.Property<long>("ChangeSeq")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
                     b.Property<string>("ClassifiedBy")
                         .IsRequired()
-                        .HasColumnType("enum('none', 'name', 'tag', 'person')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("classified_by");
 
                     b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<int?>("FreshnessLimitMinutes")
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("freshness_limit_minutes");
 
                     b.Property<bool>("IsActive")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasDefaultValue(true)
                         .HasColumnName("is_active");
 
                     b.Property<bool>("IsArchived")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_archived");
 
                     b.Property<bool>("IsPlaceholder")
-                        .HasColumnType("tinyint(1)")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("is_placeholder");
 
                     b.Property<string>("Notes")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("notes");
 
                     b.Property<string>("OtherCells")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("other_cells");
 
                     b.Property<string>("Owner")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
                     b.Property<string>("PauseReason")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("pause_reason");
 
                     b.Property<DateTime?>("PausedUntil")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("paused_until");
 
                     b.Property<string>("Provider")
                         .IsRequired()
-                        .HasColumnType("enum('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider");
 
                     b.Property<string>("Region")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("region");
 
                     b.Property<string>("RunPolicy")
-                        .HasColumnType("enum('operators', 'operators_by_name', 'admins', 'never')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("run_policy");
 
                     b.Property<string>("RunWays")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("run_ways");
 
                     b.Property<string>("RunbookUrl")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("runbook_url");
 
                     b.Property<string>("Schedule")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("schedule");
 
                     b.Property<DateTime?>("SwitchedOffAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("switched_off_at");
 
                     b.Property<string>("Tags")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("tags");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time_zone");
 
                     b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
                     b.Property<DateTime?>("VanishedAt")
-                        .HasColumnType("datetime(6)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("vanished_at");
 
                     b.Property<string>("VersionAuthor")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("version_author");
 
                     b.Property<string>("VersionId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("version_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
 
                     b.Property<string>("WebhookSecret")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("webhook_secret");
 
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("workflow_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
 
                     b.Property<string>("WorkflowName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("workflow_name");
 
                     b.Property<string>("WorkflowType")
                         .IsRequired()
-                        .HasColumnType("enum('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')")
+                        .HasColumnType("TEXT")
                         .HasColumnName("workflow_type");
 
                     b.HasKey("Id");
 
                     b.HasIndex("ChangeSeq");
 
-                    b.ToTable("workflow_registry", (string)null);
+                    b.ToTable("workflow_registry", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_workflow_registry_classified_by", "\"classified_by\" IN ('none', 'name', 'tag', 'person')");
+
+                            t.HasCheckConstraint("CK_workflow_registry_provider", "\"provider\" IN ('aws', 'azure', 'gcp', 'ali', 'oci', 'huawei', 'others')");
+
+                            t.HasCheckConstraint("CK_workflow_registry_run_policy", "\"run_policy\" IN ('operators', 'operators_by_name', 'admins', 'never')");
+
+                            t.HasCheckConstraint("CK_workflow_registry_workflow_type", "\"workflow_type\" IN ('vpc', 'subnet', 'transit_gateway', 'nat_gateway', 'vpn', 'other')");
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("xml");
 
                     b.HasKey("Id");
@@ -1506,25 +1475,23 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(64)
-                        .HasColumnType("varchar(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("provider_key")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_display_name");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
-                        .HasColumnType("varchar(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("utf8mb4_bin");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
@@ -1555,21 +1522,6 @@ namespace DataSync.Migrations.MySql.Migrations
                 {
                     b.HasOne("DataSync.Core.Alerts.Incident", null)
                         .WithMany("Workflows")
-                        .HasForeignKey("IncidentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DataSync.Core.Alerts.ToldIncident", b =>
-                {
-                    b.HasOne("DataSync.Core.Alerts.AlertMessage", null)
-                        .WithMany("Incidents")
-                        .HasForeignKey("AlertMessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DataSync.Core.Alerts.Incident", null)
-                        .WithMany("Messages")
                         .HasForeignKey("IncidentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1606,14 +1558,10 @@ namespace DataSync.Migrations.MySql.Migrations
             modelBuilder.Entity("DataSync.Core.Alerts.AlertMessage", b =>
                 {
                     b.Navigation("Deliveries");
-
-                    b.Navigation("Incidents");
                 });
 
             modelBuilder.Entity("DataSync.Core.Alerts.Incident", b =>
                 {
-                    b.Navigation("Messages");
-
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");

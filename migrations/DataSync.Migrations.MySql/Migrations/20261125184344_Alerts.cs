@@ -30,6 +30,7 @@ namespace DataSync.Migrations.MySql.Migrations
                             type: "enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')",
                             nullable: false
                         ),
+                        incident_id = table.Column<int>(type: "int", nullable: true),
                         execution_id = table.Column<string>(
                             type: "varchar(255)",
                             maxLength: 255,
@@ -75,8 +76,6 @@ namespace DataSync.Migrations.MySql.Migrations
                         id = table.Column<int>(type: "int", nullable: false),
                         rules = table.Column<string>(type: "json", nullable: false),
                         digest_at = table.Column<DateTime>(type: "datetime(6)", nullable: true),
-                        triggers_to = table.Column<int>(type: "int", nullable: true),
-                        successes_to = table.Column<long>(type: "bigint", nullable: true),
                     },
                     constraints: table =>
                     {
@@ -157,75 +156,6 @@ namespace DataSync.Migrations.MySql.Migrations
 
             migrationBuilder
                 .CreateTable(
-                    name: "push_relay",
-                    columns: table => new
-                    {
-                        id = table.Column<int>(type: "int", nullable: false),
-                        state = table.Column<string>(
-                            type: "enum('connecting', 'connected', 'undoing')",
-                            nullable: false
-                        ),
-                        mark = table.Column<string>(
-                            type: "varchar(255)",
-                            maxLength: 255,
-                            nullable: false,
-                            collation: "utf8mb4_bin"
-                        ),
-                        url = table.Column<string>(type: "text", nullable: false),
-                        workflow_id = table.Column<string>(
-                            type: "varchar(255)",
-                            maxLength: 255,
-                            nullable: true,
-                            collation: "utf8mb4_bin"
-                        ),
-                        is_sent = table.Column<bool>(type: "tinyint(1)", nullable: false),
-                        is_published = table.Column<bool>(type: "tinyint(1)", nullable: false),
-                        actor_kind = table.Column<string>(
-                            type: "enum('account', 'token', 'program', 'anonymous')",
-                            nullable: false
-                        ),
-                        actor_id = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true),
-                        actor_name = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: false),
-                        asked_at = table.Column<DateTime>(type: "datetime(6)", nullable: false),
-                    },
-                    constraints: table =>
-                    {
-                        table.PrimaryKey("PK_push_relay", x => x.id);
-                    }
-                )
-                .Annotation("MySql:CharSet", "utf8mb4");
-
-            migrationBuilder
-                .CreateTable(
-                    name: "push_targets",
-                    columns: table => new
-                    {
-                        id = table
-                            .Column<int>(type: "int", nullable: false)
-                            .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
-                        workflow_id = table.Column<string>(
-                            type: "varchar(255)",
-                            maxLength: 255,
-                            nullable: false,
-                            collation: "utf8mb4_bin"
-                        ),
-                        workflow_name = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: false),
-                        state = table.Column<string>(
-                            type: "enum('waiting', 'sending', 'set', 'left')",
-                            nullable: false
-                        ),
-                        before = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: true),
-                        reason = table.Column<string>(type: "text", nullable: true),
-                    },
-                    constraints: table =>
-                    {
-                        table.PrimaryKey("PK_push_targets", x => x.id);
-                    }
-                )
-                .Annotation("MySql:CharSet", "utf8mb4");
-
-            migrationBuilder
-                .CreateTable(
                     name: "alert_deliveries",
                     columns: table => new
                     {
@@ -252,38 +182,6 @@ namespace DataSync.Migrations.MySql.Migrations
                             name: "FK_alert_deliveries_alert_messages_alert_message_id",
                             column: x => x.alert_message_id,
                             principalTable: "alert_messages",
-                            principalColumn: "id",
-                            onDelete: ReferentialAction.Cascade
-                        );
-                    }
-                )
-                .Annotation("MySql:CharSet", "utf8mb4");
-
-            migrationBuilder
-                .CreateTable(
-                    name: "alert_message_incidents",
-                    columns: table => new
-                    {
-                        id = table
-                            .Column<int>(type: "int", nullable: false)
-                            .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
-                        alert_message_id = table.Column<int>(type: "int", nullable: false),
-                        incident_id = table.Column<int>(type: "int", nullable: false),
-                    },
-                    constraints: table =>
-                    {
-                        table.PrimaryKey("PK_alert_message_incidents", x => x.id);
-                        table.ForeignKey(
-                            name: "FK_alert_message_incidents_alert_messages_alert_message_id",
-                            column: x => x.alert_message_id,
-                            principalTable: "alert_messages",
-                            principalColumn: "id",
-                            onDelete: ReferentialAction.Cascade
-                        );
-                        table.ForeignKey(
-                            name: "FK_alert_message_incidents_incidents_incident_id",
-                            column: x => x.incident_id,
-                            principalTable: "incidents",
                             principalColumn: "id",
                             onDelete: ReferentialAction.Cascade
                         );
@@ -381,22 +279,9 @@ namespace DataSync.Migrations.MySql.Migrations
             );
 
             migrationBuilder.CreateIndex(
-                name: "IX_alert_message_incidents_alert_message_id",
-                table: "alert_message_incidents",
-                column: "alert_message_id"
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_message_incidents_incident_id_alert_message_id",
-                table: "alert_message_incidents",
-                columns: new[] { "incident_id", "alert_message_id" },
-                unique: true
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_messages_kind_execution_id",
+                name: "IX_alert_messages_incident_id_id",
                 table: "alert_messages",
-                columns: new[] { "kind", "execution_id" }
+                columns: new[] { "incident_id", "id" }
             );
 
             migrationBuilder.CreateIndex(
@@ -404,12 +289,6 @@ namespace DataSync.Migrations.MySql.Migrations
                 table: "alert_messages",
                 column: "message_id",
                 unique: true
-            );
-
-            migrationBuilder.CreateIndex(
-                name: "IX_alert_messages_workflow_alert_id",
-                table: "alert_messages",
-                column: "workflow_alert_id"
             );
 
             migrationBuilder.CreateIndex(
@@ -447,29 +326,12 @@ namespace DataSync.Migrations.MySql.Migrations
             migrationBuilder.CreateIndex(name: "IX_incidents_opened_at", table: "incidents", column: "opened_at");
 
             migrationBuilder.CreateIndex(name: "IX_incidents_resolved_at", table: "incidents", column: "resolved_at");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_incidents_resolved_by_kind",
-                table: "incidents",
-                columns: new[] { "resolved_by", "kind" }
-            );
-
-            migrationBuilder.CreateIndex(name: "IX_incidents_told", table: "incidents", column: "told");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_push_targets_workflow_id",
-                table: "push_targets",
-                column: "workflow_id",
-                unique: true
-            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "alert_deliveries");
-
-            migrationBuilder.DropTable(name: "alert_message_incidents");
 
             migrationBuilder.DropTable(name: "alert_recipients");
 
@@ -478,10 +340,6 @@ namespace DataSync.Migrations.MySql.Migrations
             migrationBuilder.DropTable(name: "incident_transitions");
 
             migrationBuilder.DropTable(name: "incident_workflows");
-
-            migrationBuilder.DropTable(name: "push_relay");
-
-            migrationBuilder.DropTable(name: "push_targets");
 
             migrationBuilder.DropTable(name: "alert_messages");
 

@@ -1619,7 +1619,7 @@ CREATE PROCEDURE MigrationsScript()
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125211316_AlertMessageIncidents') THEN
 
-    INSERT INTO alert_message_incidents (alert_message_id, incident_id) SELECT id, incident_id FROM alert_messages WHERE incident_id IN (SELECT id FROM incidents)
+    INSERT INTO alert_message_incidents (alert_message_id, incident_id) SELECT id, incident_id FROM alert_messages WHERE incident_id IN (SELECT id FROM incidents);
 
     END IF;
 END //

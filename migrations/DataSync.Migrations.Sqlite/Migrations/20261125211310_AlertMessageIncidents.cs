@@ -41,7 +41,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
             // What was told before belongs to its incident as what is told from now on.
             migrationBuilder.Sql(
                 "INSERT INTO alert_message_incidents (alert_message_id, incident_id) "
-                    + "SELECT id, incident_id FROM alert_messages WHERE incident_id IN (SELECT id FROM incidents)"
+                    + "SELECT id, incident_id FROM alert_messages WHERE incident_id IN (SELECT id FROM incidents);"
             );
 
             migrationBuilder.DropIndex(name: "IX_alert_messages_incident_id_id", table: "alert_messages");

@@ -1754,5 +1754,92 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125212429_Rollups') THEN
+
+    ALTER TABLE `checkpoint` ADD `executions_from` datetime(6) NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125212429_Rollups') THEN
+
+    ALTER TABLE `checkpoint` ADD `rollup_zone` varchar(255) NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125212429_Rollups') THEN
+
+    ALTER TABLE `checkpoint` ADD `rollups_from` datetime(6) NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125212429_Rollups') THEN
+
+    CREATE TABLE `execution_rollups` (
+        `grain` enum('hour', 'day') NOT NULL,
+        `starts_at` datetime(6) NOT NULL,
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `origin` enum('schedule', 'webhook', 'manual', 'retry', 'sub_workflow', 'error_workflow', 'other') NOT NULL,
+        `success` int NOT NULL,
+        `failure` int NOT NULL,
+        `cancelled` int NOT NULL,
+        `retried` int NOT NULL,
+        `reported` int NOT NULL,
+        `resources_created` bigint NOT NULL,
+        `resources_updated` bigint NOT NULL,
+        `resources_deleted` bigint NOT NULL,
+        `resources_failed` bigint NOT NULL,
+        `durations` longblob NOT NULL,
+        CONSTRAINT `PK_execution_rollups` PRIMARY KEY (`grain`, `starts_at`, `workflow_id`, `origin`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125212429_Rollups') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125212429_Rollups', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

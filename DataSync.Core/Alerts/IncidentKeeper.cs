@@ -8,13 +8,19 @@ namespace DataSync.Core.Alerts;
 /// <summary>Keeps incidents true to the executions, in the transaction that stores these. Thread-safe.</summary>
 public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
 {
-    public async Task EndedAsync(
+    public async Task ChangedAsync(
         DataSyncDbContext context,
-        IReadOnlyList<WorkflowExecution> ended,
+        Checkpoint checkpoint,
+        IReadOnlyList<ExecutionChange> changes,
         CancellationToken cancellation
     )
     {
-        var judged = ended.Where(IsJudged).OrderBy(row => row.StartTime).ToList();
+        var judged = changes
+            .Where(change => change.Ends)
+            .Select(change => change.After)
+            .Where(IsJudged)
+            .OrderBy(row => row.StartTime)
+            .ToList();
         var failed = judged.Where(row => row.Status == ExecutionStatus.Failure).ToList();
         if (judged.Count == 0)
             return;
@@ -36,6 +42,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
 
     public async Task ExplainedAsync(
         DataSyncDbContext context,
+        Checkpoint checkpoint,
         IReadOnlyList<ExplainedExecution> explained,
         CancellationToken cancellation
     )

@@ -45,7 +45,7 @@ public sealed partial class ExecutionIngestor(
                 foreach (var row in unreadable)
                     page.PutAside(row.Id ?? Fingerprint(row.Reason), row.Reason);
                 await QuarantineAsync(page, token);
-                await EndedAsync(context, page, token);
+                await TellAsync(context, checkpoint, page.Changes, token);
                 advance?.Invoke(checkpoint);
                 return page.Result;
             },
@@ -65,7 +65,7 @@ public sealed partial class ExecutionIngestor(
                 var page = new IngestPage(context, checkpoint, clock.UtcNow());
                 await page.StoreAsync([.. details.Select(detail => detail.Execution)], null, TrustIds, token);
                 await QuarantineAsync(page, token);
-                await EndedAsync(context, page, token);
+                await TellAsync(context, checkpoint, page.Changes, token);
                 // What follows from the end is found by what follows from the details.
                 await context.SaveChangesAsync(token);
                 var explained = await ExecutionDetails.StoreAsync(
@@ -78,7 +78,7 @@ public sealed partial class ExecutionIngestor(
                 if (explained.Count > 0)
                 {
                     foreach (var observer in observers)
-                        await observer.ExplainedAsync(context, explained, token);
+                        await observer.ExplainedAsync(context, checkpoint, explained, token);
                 }
                 return page.Result with
                 {
@@ -89,12 +89,17 @@ public sealed partial class ExecutionIngestor(
             cancellation
         );
 
-    private async Task EndedAsync(DataSyncDbContext context, IngestPage page, CancellationToken cancellation)
+    private async Task TellAsync(
+        DataSyncDbContext context,
+        Checkpoint checkpoint,
+        IReadOnlyList<ExecutionChange> changes,
+        CancellationToken cancellation
+    )
     {
-        if (page.Ended.Count == 0)
+        if (changes.Count == 0)
             return;
         foreach (var observer in observers)
-            await observer.EndedAsync(context, page.Ended, cancellation);
+            await observer.ChangedAsync(context, checkpoint, changes, cancellation);
     }
 
     private async Task QuarantineAsync(IngestPage page, CancellationToken cancellation)

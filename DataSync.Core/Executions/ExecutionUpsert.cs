@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -36,8 +35,6 @@ internal static class ExecutionUpsert
 
     private static void Fill(DbCommand command, IReadOnlyList<WorkflowExecution> rows, bool mySql)
     {
-        // SQLite's as Microsoft.Data.Sqlite writes it, so that times compare as text.
-        var times = mySql ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss.FFFFFFF";
         var sql = new StringBuilder("INSERT INTO workflow_executions (", rows.Count * 320)
             .Append(ExecutionColumns.Names)
             .Append(") VALUES ");
@@ -46,33 +43,11 @@ internal static class ExecutionUpsert
             sql.Append(row == 0 ? "(" : "), (");
             for (var column = 0; column < ExecutionColumns.All.Count; column++)
             {
-                sql.Append(column == 0 ? "" : ",");
-                Append(sql, ExecutionColumns.All[column].Value(rows[row]), times, command);
+                sql.Append(column == 0 ? "" : ",")
+                    .AppendLiteral(ExecutionColumns.All[column].Value(rows[row]), command, mySql);
             }
         }
         command.CommandText = sql.Append(')').Append(mySql ? MySqlUpdates : SqliteUpdates).ToString();
-    }
-
-    private static void Append(StringBuilder sql, object? value, string times, DbCommand command)
-    {
-        switch (value)
-        {
-            case null:
-                sql.Append("NULL");
-                break;
-            case string text:
-                sql.Append(command.Text(text));
-                break;
-            case DateTime time:
-                sql.Append('\'').Append(time.ToString(times, CultureInfo.InvariantCulture)).Append('\'');
-                break;
-            case bool flag:
-                sql.Append(flag ? '1' : '0');
-                break;
-            default:
-                sql.Append(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                break;
-        }
     }
 
     private static string Updates(Func<string, string> assign) =>

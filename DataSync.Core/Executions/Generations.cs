@@ -11,9 +11,9 @@ namespace DataSync.Core.Executions;
 /// </summary>
 internal static class Generations
 {
-    /// <summary>Begins the next generation in the caller's transaction.</summary>
+    /// <summary>Begins the next generation in the caller's transaction; returns the executions this closes.</summary>
     /// <param name="sign">What told, as the end of a sentence.</param>
-    public static async Task BeginAsync(
+    public static async Task<IReadOnlyList<ExecutionChange>> BeginAsync(
         DataSyncDbContext context,
         Checkpoint checkpoint,
         string sign,
@@ -38,6 +38,7 @@ internal static class Generations
                 $"n8n was rebuilt, restored or replaced: {sign}. The earlier history is kept, everything is read again."
             ),
         }.Write(checkpoint);
+        return [.. open.Select(row => new ExecutionChange(null, row))];
     }
 
     /// <summary>A row of the present generation that this answer cannot be about.</summary>

@@ -28,6 +28,7 @@ public sealed partial class ExecutionIngestor
                     return new IngestResult(0, 0, 0, checkpoint.ChangeSeq, checkpoint.Generation);
                 Close(row);
                 row.ChangeSeq = ++checkpoint.ChangeSeq;
+                await TellAsync(context, checkpoint, [new(null, row)], token);
                 return new IngestResult(0, 1, 0, checkpoint.ChangeSeq, checkpoint.Generation);
             },
             cancellation

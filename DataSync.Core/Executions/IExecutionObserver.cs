@@ -6,15 +6,29 @@ namespace DataSync.Core.Executions;
 /// <summary>Adds to the transaction that stores executions what follows from them. May run more than once for one commit.</summary>
 public interface IExecutionObserver
 {
-    /// <param name="ended">Executions that end in this transaction, or are first stored ended.</param>
-    Task EndedAsync(DataSyncDbContext context, IReadOnlyList<WorkflowExecution> ended, CancellationToken cancellation);
+    /// <param name="changes">Executions first stored in this transaction, or whose state changes in it.</param>
+    Task ChangedAsync(
+        DataSyncDbContext context,
+        Checkpoint checkpoint,
+        IReadOnlyList<ExecutionChange> changes,
+        CancellationToken cancellation
+    );
 
     /// <summary>Their details have been read, or n8n has none.</summary>
     Task ExplainedAsync(
         DataSyncDbContext context,
+        Checkpoint checkpoint,
         IReadOnlyList<ExplainedExecution> explained,
         CancellationToken cancellation
     );
+}
+
+/// <summary>What an execution was and is, without its detail.</summary>
+/// <param name="Before">Null: it was not stored, or still open.</param>
+public sealed record ExecutionChange(WorkflowExecution? Before, WorkflowExecution After)
+{
+    /// <summary>It was not stored as ended before.</summary>
+    public bool Ends => After.Status != ExecutionStatus.Running && Before?.Status is null or ExecutionStatus.Running;
 }
 
 /// <param name="Error">Null: none, or n8n does not have it any more.</param>

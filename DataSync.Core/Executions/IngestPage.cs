@@ -9,13 +9,12 @@ namespace DataSync.Core.Executions;
 internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoint, DateTime now)
 {
     private readonly Dictionary<string, string> aside = new(StringComparer.Ordinal);
-    private readonly List<WorkflowExecution> ended = [];
+    private readonly List<ExecutionChange> changes = [];
     private int inserted;
     private int updated;
     private int quarantined;
 
-    /// <summary>Those that were not stored as ended before.</summary>
-    public IReadOnlyList<WorkflowExecution> Ended => ended;
+    public IReadOnlyList<ExecutionChange> Changes => changes;
 
     public IngestResult Result => new(inserted, updated, quarantined, checkpoint.ChangeSeq, checkpoint.Generation);
 
@@ -30,7 +29,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
         var known = Known(executions, stored);
         if (!trustIds && Contradiction(executions, known, contradicts) is { } sign)
         {
-            await Generations.BeginAsync(context, checkpoint, sign, now, cancellation);
+            changes.AddRange(await Generations.BeginAsync(context, checkpoint, sign, now, cancellation));
             stored = await StoredAsync(executions, cancellation);
             known = Known(executions, stored);
         }
@@ -57,8 +56,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
                 updated++;
             else
                 inserted++;
-            if (row.Status != ExecutionStatus.Running && before?.Status is null or ExecutionStatus.Running)
-                ended.Add(row);
+            changes.Add(new(before, row));
         }
         checkpoint.ExecutionsStored += inserted;
     }

@@ -25,4 +25,13 @@ public sealed class Checkpoint
     /// <summary>Start of the last complete pass: what is later is not known and not judged.</summary>
     public DateTime? KnownUntil { get; set; }
     public DateTime? LastFullPassAt { get; set; }
+
+    /// <summary>IANA name of the zone whose hours and days the roll-ups are of; null: they were never counted.</summary>
+    public string? RollupZone { get; set; }
+
+    /// <summary>Executions started before are not in the roll-ups yet; null: all are.</summary>
+    public DateTime? RollupsFrom { get; set; }
+
+    /// <summary>Executions started before have expired, and are not stored again; null: none have.</summary>
+    public DateTime? ExecutionsFrom { get; set; }
 }

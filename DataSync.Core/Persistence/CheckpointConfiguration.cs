@@ -10,5 +10,6 @@ internal sealed class CheckpointConfiguration : IEntityTypeConfiguration<Checkpo
         entity.ToTable("checkpoint");
         entity.Property(row => row.Id).ValueGeneratedNever();
         entity.Property(row => row.PollState).HasColumnType("longtext");
+        entity.Property(row => row.RollupZone).HasMaxLength(StoredText.Name);
     }
 }

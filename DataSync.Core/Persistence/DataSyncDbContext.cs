@@ -3,6 +3,7 @@ using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -27,6 +28,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<PushRelay> PushRelays => Set<PushRelay>();
     public DbSet<PushTarget> PushTargets => Set<PushTarget>();
     public DbSet<StoredAlertRules> AlertRules => Set<StoredAlertRules>();
+    public DbSet<Rollup> Rollups => Set<Rollup>();
     public DbSet<QuarantinedExecution> Quarantine => Set<QuarantinedExecution>();
     public DbSet<RequestPermit> RequestPermits => Set<RequestPermit>();
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();

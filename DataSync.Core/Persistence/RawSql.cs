@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -41,6 +43,26 @@ internal static class RawSql
         command.Add(name, text);
         return name;
     }
+
+    /// <summary>A value as it stands in a statement.</summary>
+    public static StringBuilder AppendLiteral(this StringBuilder sql, object? value, DbCommand command, bool mySql) =>
+        value switch
+        {
+            null => sql.Append("NULL"),
+            string text => sql.Append(command.Text(text)),
+            DateTime time => sql.Append('\'')
+                // SQLite's as Microsoft.Data.Sqlite writes it, so that times compare as text.
+                .Append(
+                    time.ToString(
+                        mySql ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+                        CultureInfo.InvariantCulture
+                    )
+                )
+                .Append('\''),
+            bool flag => sql.Append(flag ? '1' : '0'),
+            byte[] bytes => sql.Append("X'").Append(Convert.ToHexString(bytes)).Append('\''),
+            _ => sql.Append(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        };
 
     /// <summary>What stands in the parentheses of an IN. Not for an empty list.</summary>
     public static string List(this DbCommand command, IEnumerable<string> values) =>

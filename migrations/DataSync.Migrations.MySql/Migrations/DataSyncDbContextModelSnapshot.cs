@@ -1135,6 +1135,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("ExecutionsFrom")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("executions_from");
+
                     b.Property<long>("ExecutionsStored")
                         .HasColumnType("bigint")
                         .HasColumnName("executions_stored");
@@ -1155,9 +1159,85 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("longtext")
                         .HasColumnName("poll_state");
 
+                    b.Property<string>("RollupZone")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("rollup_zone");
+
+                    b.Property<DateTime?>("RollupsFrom")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("rollups_from");
+
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>
+                {
+                    b.Property<string>("Grain")
+                        .HasColumnType("enum('hour', 'day')")
+                        .HasColumnName("grain");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("enum('schedule', 'webhook', 'manual', 'retry', 'sub_workflow', 'error_workflow', 'other')")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("int")
+                        .HasColumnName("cancelled");
+
+                    b.Property<byte[]>("Durations")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("longblob")
+                        .HasColumnName("durations");
+
+                    b.Property<int>("Failure")
+                        .HasColumnType("int")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Reported")
+                        .HasColumnType("int")
+                        .HasColumnName("reported");
+
+                    b.Property<long>("ResourcesCreated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resources_created");
+
+                    b.Property<long>("ResourcesDeleted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resources_deleted");
+
+                    b.Property<long>("ResourcesFailed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resources_failed");
+
+                    b.Property<long>("ResourcesUpdated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resources_updated");
+
+                    b.Property<int>("Retried")
+                        .HasColumnType("int")
+                        .HasColumnName("retried");
+
+                    b.Property<int>("Success")
+                        .HasColumnType("int")
+                        .HasColumnName("success");
+
+                    b.HasKey("Grain", "StartsAt", "WorkflowId", "Origin");
+
+                    b.ToTable("execution_rollups", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>

@@ -1127,6 +1127,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("ExecutionsFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("executions_from");
+
                     b.Property<long>("ExecutionsStored")
                         .HasColumnType("INTEGER")
                         .HasColumnName("executions_stored");
@@ -1147,9 +1151,89 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("poll_state");
 
+                    b.Property<string>("RollupZone")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rollup_zone");
+
+                    b.Property<DateTime?>("RollupsFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rollups_from");
+
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>
+                {
+                    b.Property<string>("Grain")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grain");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Cancelled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled");
+
+                    b.Property<byte[]>("Durations")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("durations");
+
+                    b.Property<int>("Failure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Reported")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported");
+
+                    b.Property<long>("ResourcesCreated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resources_created");
+
+                    b.Property<long>("ResourcesDeleted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resources_deleted");
+
+                    b.Property<long>("ResourcesFailed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resources_failed");
+
+                    b.Property<long>("ResourcesUpdated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resources_updated");
+
+                    b.Property<int>("Retried")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retried");
+
+                    b.Property<int>("Success")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("success");
+
+                    b.HasKey("Grain", "StartsAt", "WorkflowId", "Origin");
+
+                    b.ToTable("execution_rollups", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_execution_rollups_grain", "\"grain\" IN ('hour', 'day')");
+
+                            t.HasCheckConstraint("CK_execution_rollups_origin", "\"origin\" IN ('schedule', 'webhook', 'manual', 'retry', 'sub_workflow', 'error_workflow', 'other')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>

@@ -1,0 +1,31 @@
+using DataSync.Tests.Support;
+
+namespace DataSync.Tests.Integration.Trends;
+
+public sealed class RollupTests
+{
+    private static readonly string[] Zones =
+    [
+        "UTC",
+        "Europe/Berlin",
+        "Asia/Kolkata",
+        "Australia/Lord_Howe",
+        "America/Havana",
+    ];
+
+    [Theory, DatabaseData]
+    public async Task They_equal_a_recount_whatever_happened(Provider provider)
+    {
+        for (var seed = 0; seed < Zones.Length; seed++)
+        {
+            await using var life = await RollupLife.BeginAsync(provider, Zones[seed], seed);
+            for (var step = 0; step < 40; step++)
+            {
+                await life.StepAsync();
+                if (step == 20)
+                    await life.BeginAgainAsync();
+            }
+            await life.CompareAsync();
+        }
+    }
+}

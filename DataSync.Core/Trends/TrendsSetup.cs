@@ -11,6 +11,7 @@ public static class TrendsSetup
             .AddSingleton(all => new SiteCalendar(all.GetRequiredService<IOptions<SiteOptions>>().Value.Zone))
             .AddSingleton<RollupKeeper>()
             .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<RollupKeeper>())
+            .AddSingleton<TrendReader>()
             .AddSingleton<RollupBuilder>()
             .AddHostedService(all => all.GetRequiredService<RollupBuilder>());
 }

@@ -14,6 +14,27 @@ internal static class ApiExamples
     public const string Cursor = "CN5vT9mYQAAAAADr";
 
     private static readonly DateTime Now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+    public static readonly TrendAnswer Trend = new(
+        Now.Date.AddDays(-1),
+        Group: null,
+        Runs: 288,
+        Success: 285,
+        Failure: 3,
+        Cancelled: 0,
+        Retried: 1,
+        SuccessRate: 285d / 288,
+        DurationP50Ms: 4_120,
+        DurationP95Ms: 11_300,
+        DurationP99Ms: 19_870,
+        ResourcesReported: 280,
+        ResourcesCreated: 12,
+        ResourcesUpdated: 5_804,
+        ResourcesDeleted: 3,
+        ResourcesFailed: 7,
+        PartRuns: 24,
+        UnobservedSeconds: 0
+    );
+
     public static readonly DateTime Later = Now.AddSeconds(42);
 
     // What is sent as it stands has to be in the future.

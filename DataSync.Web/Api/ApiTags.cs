@@ -10,6 +10,7 @@ internal static class ApiTags
     public const string Alerts = "Alerts";
     public const string Events = "Events";
     public const string Access = "Access";
+    public const string Trends = "Trends";
     public const string Audit = "Audit";
     public const string Health = "Health";
 
@@ -22,6 +23,7 @@ internal static class ApiTags
         (Alerts, "What is broken, who is told, and what they were told."),
         (Events, "What n8n reports by itself."),
         (Access, "Accounts and API tokens."),
+        (Trends, "Numbers over time."),
         (Audit, "Who did what, from where."),
         (Health, "For what watches processes."),
     ];

@@ -52,6 +52,27 @@ internal readonly record struct Words<T>(ImmutableSortedSet<T> Members) : IQuery
     }
 }
 
+/// <summary>One of the schema's words.</summary>
+internal readonly record struct Word<T>(T Member) : IQueryValue<Word<T>>
+    where T : struct, Enum
+{
+    public static string Expected => $"One of {string.Join(", ", EnumWords.All(typeof(T)))} is expected.";
+
+    public static OpenApiSchema Schema =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. EnumWords.All(typeof(T)).Select(word => (System.Text.Json.Nodes.JsonNode)word)],
+        };
+
+    public static bool TryParse(string? text, IFormatProvider? provider, out Word<T> result)
+    {
+        var isWord = EnumWords.TryParse<T>(text ?? "", out var member);
+        result = new(member);
+        return isWord;
+    }
+}
+
 /// <summary>A moment, given with its zone.</summary>
 internal readonly record struct Moment(DateTime Utc) : IQueryValue<Moment>
 {

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -98,8 +99,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
         services = new ServiceCollection()
             .AddLogging()
             .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
-            // Incidents are part of what an ingest costs.
+            // Incidents and roll-ups are part of what an ingest costs.
             .AddSingleton<IExecutionObserver, IncidentKeeper>()
+            .AddTrends()
             .BuildServiceProvider();
         foreach (var startup in services.GetServices<IHostedService>())
             await startup.StartAsync(CancellationToken.None);

@@ -15,6 +15,7 @@ IBenchmark[] benchmarks =
     new HistoryBenchmark(),
     new CircuitsBenchmark(),
     new FirstPictureBenchmark(),
+    new TrendsBenchmark(),
 ];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>

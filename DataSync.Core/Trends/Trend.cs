@@ -1,0 +1,99 @@
+using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
+
+namespace DataSync.Core.Trends;
+
+/// <summary>The runs of a period, to be summed up in any way without reading again. Immutable; thread-safe.</summary>
+public sealed class Trend
+{
+    private readonly IReadOnlyList<TrendCell> cells;
+
+    internal Trend(IReadOnlyList<TrendCell> cells) => this.cells = cells;
+
+    /// <summary>As it was counted: from the start of an hour, where hours are no longer kept of a day.</summary>
+    public required DateTime From { get; init; }
+
+    /// <summary>Not included.</summary>
+    public required DateTime To { get; init; }
+
+    /// <summary>Starts of all buckets, oldest first, UTC.</summary>
+    public required IReadOnlyList<DateTime> Buckets { get; init; }
+
+    /// <summary>Runs that started before are still being counted; null: all are.</summary>
+    public DateTime? CountedFrom { get; init; }
+
+    /// <summary>Names and cells of the workflows that ran.</summary>
+    public required IReadOnlyDictionary<string, TrendWorkflow> Workflows { get; init; }
+
+    /// <summary>Times in which nobody looked, cut to the period.</summary>
+    public required IReadOnlyList<Unseen> Unseen { get; init; }
+
+    public TrendNumbers Total() => Sum(_ => 0).GetValueOrDefault(0) ?? new();
+
+    /// <summary>One for each bucket, also where nothing ran.</summary>
+    public IReadOnlyList<TrendRow> ByBucket()
+    {
+        var sums = Sum(cell => cell.Bucket);
+        return [.. Buckets.Select(bucket => new TrendRow(bucket, null, sums.GetValueOrDefault(bucket) ?? new()))];
+    }
+
+    /// <summary>Buckets in which something ran, oldest first.</summary>
+    public IReadOnlyList<TrendRow> ByBucketAnd(TrendGroup group) =>
+        [
+            .. Sum(cell => (cell.Bucket, Group: Name(cell, group)))
+                .OrderBy(one => one.Key.Bucket)
+                .ThenBy(one => one.Key.Group, StringComparer.Ordinal)
+                .Select(one => new TrendRow(one.Key.Bucket, one.Key.Group, one.Value)),
+        ];
+
+    /// <summary>Of the whole period.</summary>
+    public IReadOnlyList<TrendRow> By(TrendGroup group) =>
+        [
+            .. Sum(cell => Name(cell, group))
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => new TrendRow(From, one.Key, one.Value)),
+        ];
+
+    /// <summary>How much of a bucket nobody looked at n8n in.</summary>
+    public TimeSpan UnseenIn(DateTime bucket)
+    {
+        var end = Buckets.FirstOrDefault(start => start > bucket, To);
+        return TimeSpan.FromTicks(Unseen.Sum(one => Math.Max(0, (Min(one.To, end) - Max(one.From, bucket)).Ticks)));
+    }
+
+    private Dictionary<TKey, TrendNumbers> Sum<TKey>(Func<TrendCell, TKey> key)
+        where TKey : notnull
+    {
+        var sums = new Dictionary<TKey, TrendNumbers>();
+        foreach (var cell in cells)
+        {
+            var at = key(cell);
+            if (!sums.TryGetValue(at, out var numbers))
+                sums[at] = numbers = new();
+            numbers.Add(cell);
+        }
+        return sums;
+    }
+
+    private string Name(TrendCell cell, TrendGroup group) =>
+        group switch
+        {
+            TrendGroup.Provider => EnumWords.Of(Workflows[cell.WorkflowId].Provider),
+            TrendGroup.Type => EnumWords.Of(Workflows[cell.WorkflowId].Type),
+            _ => cell.WorkflowId,
+        };
+
+    private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
+
+    private static DateTime Max(DateTime a, DateTime b) => a > b ? a : b;
+}
+
+/// <param name="Bucket">Its start, UTC.</param>
+/// <param name="Group">A workflow's id, or the word of a provider or type; null: of all.</param>
+public sealed record TrendRow(DateTime Bucket, string? Group, TrendNumbers Numbers);
+
+public sealed record TrendWorkflow(string Name, CloudProvider Provider, WorkflowType Type);
+
+/// <summary>A time in which nobody looked at n8n although somebody should have, UTC.</summary>
+/// <param name="Reason">As of <see cref="Live.UnobservedInterval.Reason"/>.</param>
+public sealed record Unseen(DateTime From, DateTime To, string Reason);

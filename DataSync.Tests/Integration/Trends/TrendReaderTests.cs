@@ -1,0 +1,137 @@
+using DataSync.Core;
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.N8n;
+using DataSync.Core.Trends;
+using DataSync.Core.Workflows;
+using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DataSync.Tests.Integration.Trends;
+
+public sealed class TrendReaderTests
+{
+    /// <summary>Berlin's clocks went back on this day, which had 25 hours.</summary>
+    private static readonly DateOnly LongDay = new(2025, 10, 26);
+
+    [Theory, DatabaseData]
+    public async Task A_week_is_the_sum_of_its_days_across_a_change_of_the_clocks(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "Europe/Berlin");
+        var calendar = trends.Services.GetRequiredService<SiteCalendar>();
+        var (monday, next) = (calendar.Start(LongDay.AddDays(-6)), calendar.Start(LongDay.AddDays(1)));
+        // One run an hour, on the half.
+        var hours = (int)(next - monday).TotalHours;
+        await trends.IngestAsync([
+            .. Enumerable.Range(0, hours).Select(hour => Run($"{hour + 1}", monday.AddHours(hour + 0.5))),
+        ]);
+
+        var byDay = (await trends.ReadAsync(monday, next, TrendBucket.Day)).ByBucket();
+        var byHour = (await trends.ReadAsync(monday, next, TrendBucket.Hour)).ByBucket();
+        var week = Assert.Single((await trends.ReadAsync(monday, next, TrendBucket.Week)).ByBucket());
+
+        Assert.Equal(7 * 24 + 1, hours);
+        Assert.Equal([24, 24, 24, 24, 24, 24, 25], byDay.Select(row => row.Numbers.Runs));
+        Assert.Equal(Enumerable.Repeat(1, hours), byHour.Select(row => row.Numbers.Runs));
+        Assert.Equal((monday, hours), (week.Bucket, week.Numbers.Runs));
+        // A part of a day at each end, days between.
+        var some = await trends.ReadAsync(monday.AddHours(5), next.AddHours(-3), TrendBucket.Week);
+        Assert.Equal(hours - 8, some.Total().Runs);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Runs_are_grouped_and_what_is_a_part_of_others_is_apart(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "UTC");
+        var start = new DateTime(2026, 2, 1, 10, 0, 0, DateTimeKind.Utc);
+        await trends.AddWorkflowAsync("aws", CloudProvider.Aws, WorkflowType.Vpc);
+        await trends.AddWorkflowAsync("gcp", CloudProvider.Gcp, WorkflowType.Subnet);
+        await trends.IngestAsync([
+            Run("1", start, workflow: "aws", seconds: 10),
+            Run("2", start, workflow: "aws", status: "error", seconds: 20) with
+            {
+                RetrySuccessId = "3",
+            },
+            Run("3", start.AddMinutes(1), workflow: "aws", mode: "retry", seconds: 30),
+            Run("4", start, workflow: "gcp", status: "canceled", seconds: 40),
+            Run("5", start, workflow: "gcp", status: "error", mode: "manual", seconds: 50),
+            Run("6", start, workflow: "gcp", mode: "integrated", seconds: 60),
+            Run("7", start, workflow: "gcp", status: "running"),
+        ]);
+        await trends.ExplainAsync("1", new(5, 2, null, 0));
+
+        var trend = await trends.ReadAsync(start.Date, start.Date.AddDays(1), TrendBucket.Day);
+        var all = trend.Total();
+        var byProvider = trend.By(TrendGroup.Provider).ToDictionary(row => row.Group!, row => row.Numbers);
+
+        Assert.Equal((2, 2, 1, 1), (all.Success, all.Failure, all.Cancelled, all.Retried));
+        Assert.Equal((1, 1), (all.Parts, all.ByHand));
+        Assert.Equal(new RunRate(2, 1), all.Rate);
+        Assert.Equal((1, 5, 2, 0), (all.Reported, all.ResourcesCreated, all.ResourcesUpdated, all.ResourcesDeleted));
+        Assert.InRange(all.Duration(0.5)!.Value, 29_700, 30_300);
+        Assert.Equal((3, 2), (byProvider["aws"].Runs, byProvider["gcp"].Runs));
+        Assert.Null(byProvider["gcp"].ResourcesCreated);
+        Assert.Equal(["aws", "gcp"], trend.ByBucketAnd(TrendGroup.Workflow).Select(row => row.Group));
+        var vpcs = await trends.ReadAsync(
+            start.Date,
+            start.Date.AddDays(1),
+            TrendBucket.Day,
+            new() { Types = [WorkflowType.Vpc] }
+        );
+        Assert.Equal(3, vpcs.Total().Runs);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Time_nobody_looked_in_is_told_and_empty_buckets_have_their_place(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "UTC");
+        var day = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
+        await trends.AddUnobservedAsync(day.AddHours(-2), day.AddHours(3));
+        await trends.AddUnobservedAsync(day.AddHours(47), null);
+
+        var trend = await trends.ReadAsync(day, day.AddDays(3), TrendBucket.Day);
+
+        Assert.Equal([day, day.AddDays(1), day.AddDays(2)], trend.ByBucket().Select(row => row.Bucket));
+        Assert.Equal([3, 1, 24], trend.Buckets.Select(bucket => trend.UnseenIn(bucket).TotalHours));
+        Assert.Null(trend.Total().Duration(0.5));
+    }
+
+    [Theory]
+    [InlineData(-1, "from")]
+    [InlineData(24 * 500, "bucket")]
+    public async Task What_cannot_be_answered_is_refused(int hours, string field)
+    {
+        await using var trends = await OpenAsync(Provider.Sqlite, "UTC");
+        var day = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            trends.ReadAsync(day, day.AddHours(hours), TrendBucket.Hour)
+        );
+
+        Assert.Equal(field, refused.Field);
+    }
+
+    private static Task<TrendLife> OpenAsync(Provider provider, string zone) => TrendLife.OpenAsync(provider, zone);
+
+    private static N8nExecution Run(
+        string id,
+        DateTime start,
+        string workflow = "w",
+        string status = "success",
+        string mode = "trigger",
+        double seconds = 1
+    ) =>
+        new(
+            id,
+            workflow,
+            status,
+            status is "success",
+            mode,
+            RetryOf: null,
+            RetrySuccessId: null,
+            start,
+            status is "running" ? null : start.AddSeconds(seconds),
+            WaitTill: null
+        );
+}

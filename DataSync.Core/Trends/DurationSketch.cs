@@ -17,12 +17,15 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
     internal const int MostBytes = 8_192;
 
     /// <summary>Bucket 0 holds what took no time, bucket <c>n</c> what took over <c>Growth^(n-2)</c> to <c>Growth^(n-1)</c> ms.</summary>
-    private readonly Dictionary<int, int> buckets = [];
+    private int[] counts = [];
+
+    /// <summary>The bucket that <c>counts[0]</c> is of.</summary>
+    private int first;
 
     public long Count { get; private set; }
 
     /// <summary>Nothing is in it, and nothing is to be taken out.</summary>
-    public bool IsEmpty => buckets.Count == 0;
+    public bool IsEmpty => counts.All(count => count == 0);
 
     /// <exception cref="FormatException">It is none that <see cref="ToBytes"/> wrote.</exception>
     public static DurationSketch Parse(ReadOnlySpan<byte> written)
@@ -42,8 +45,11 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
 
     public void Add(DurationSketch other)
     {
-        foreach (var (bucket, count) in other.buckets)
-            Put(bucket, count);
+        for (var at = 0; at < other.counts.Length; at++)
+        {
+            if (other.counts[at] != 0)
+                Put(other.first + at, other.counts[at]);
+        }
     }
 
     /// <summary>Adds one written by <see cref="ToBytes"/>.</summary>
@@ -65,27 +71,25 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
         if (Count <= 0)
             return null;
         var rank = (long)(share * (Count - 1));
-        var bucket = 0;
-        foreach (var (next, count) in buckets.OrderBy(one => one.Key))
-        {
-            bucket = next;
-            rank -= count;
-            if (rank < 0)
-                break;
-        }
+        var at = 0;
+        for (rank -= counts[0]; rank >= 0; rank -= counts[at])
+            at++;
+        var bucket = first + at;
         return bucket == 0 ? 0 : 2 * Math.Pow(Growth, bucket - 1) / (Growth + 1);
     }
 
     /// <summary>Equal sketches give equal bytes: the distance to the bucket before and the count, as numbers of 7 bits a byte.</summary>
     public byte[] ToBytes()
     {
-        var written = new List<byte>(buckets.Count * 3);
+        var written = new List<byte>();
         var before = 0;
-        foreach (var (bucket, count) in buckets.OrderBy(one => one.Key))
+        for (var at = 0; at < counts.Length; at++)
         {
-            Write(written, bucket - before);
-            Write(written, count);
-            before = bucket;
+            if (counts[at] == 0)
+                continue;
+            Write(written, first + at - before);
+            Write(written, counts[at]);
+            before = first + at;
         }
         return [.. written];
     }
@@ -98,12 +102,18 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
 
     private void Put(int bucket, int count)
     {
+        if (counts.Length == 0)
+            (first, counts) = (bucket, new int[8]);
+        else if (bucket < first)
+        {
+            var wider = new int[counts.Length + first - bucket];
+            counts.CopyTo(wider, first - bucket);
+            (first, counts) = (bucket, wider);
+        }
+        else if (bucket >= first + counts.Length)
+            Array.Resize(ref counts, Math.Max(2 * counts.Length, bucket - first + 1));
+        counts[bucket - first] += count;
         Count += count;
-        var sum = buckets.GetValueOrDefault(bucket) + count;
-        if (sum == 0)
-            buckets.Remove(bucket);
-        else
-            buckets[bucket] = sum;
     }
 
     private static void Write(List<byte> written, int number)

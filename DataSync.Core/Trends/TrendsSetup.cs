@@ -12,6 +12,7 @@ public static class TrendsSetup
             .AddSingleton<RollupKeeper>()
             .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<RollupKeeper>())
             .AddSingleton<TrendReader>()
+            .AddSingleton<CauseReader>()
             .AddSingleton<RollupBuilder>()
             .AddHostedService(all => all.GetRequiredService<RollupBuilder>());
 }

@@ -11,6 +11,7 @@ public sealed record SitePage(char Key, string Address, string Name, string Icon
     [
         new('d', "data-sync", "Data Synchronization", "sync"),
         new('e', "data-sync/executions", "Executions", "history"),
+        new('t', "data-sync/trends", "Trends", "trends"),
         new('a', "data-sync/alerts", "Alerts", "failing"),
     ];
 }

@@ -70,6 +70,7 @@ public sealed class AllowMatrixTests
         ["DELETE /api/v1/recipients/{id:int}"] = Least.Admin,
         ["POST /api/v1/recipients/test"] = Least.Admin,
         ["GET /data-sync/alerts"] = Least.Viewer,
+        ["GET /data-sync/trends"] = Least.Viewer,
         ["GET /data-sync/alerts/export.csv"] = Least.Viewer,
         ["GET /api/v1/users"] = Least.Admin,
         ["POST /api/v1/users"] = Least.Admin,

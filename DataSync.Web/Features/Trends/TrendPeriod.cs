@@ -1,0 +1,71 @@
+using System.Globalization;
+using DataSync.Core.Trends;
+
+namespace DataSync.Web.Features.Trends;
+
+/// <summary>A stretch of time, the one before it that it is compared with, and how finely it is drawn. Times are UTC.</summary>
+public sealed record TrendPeriod(string? Key, DateTime From, DateTime To, DateTime Before, TrendBucket Bucket)
+{
+    public const string Usual = "30d";
+
+    /// <summary>Days of the longest that can be asked for.</summary>
+    private const int MostDays = 1_100;
+    private const string Form = "yyyy-MM-dd";
+
+    /// <summary>The periods offered, by their words in the address.</summary>
+    public static readonly IReadOnlyList<(string Key, string Word, int Days)> All =
+    [
+        ("24h", "24 h", 1),
+        ("7d", "7 days", 7),
+        (Usual, "30 days", 30),
+        ("90d", "90 days", 90),
+    ];
+
+    /// <summary>Reads an address; what nobody knows is passed over.</summary>
+    /// <param name="from">First day of a period of one's own, of the site's zone.</param>
+    /// <param name="to">Its last day.</param>
+    public static TrendPeriod Parse(string? key, string? from, string? to, SiteCalendar calendar, DateTime now)
+    {
+        if (
+            Day(from) is { } first
+            && Day(to) is { } last
+            && first <= last
+            && last.DayNumber - first.DayNumber < MostDays
+        )
+            return Of(first, last, calendar);
+        var (word, _, days) = All.FirstOrDefault(
+            one => string.Equals(one.Key, key, StringComparison.Ordinal),
+            All.First(one => one.Key is Usual)
+        );
+        if (days == 1)
+        {
+            var end = calendar.Hour(now).AddHours(1);
+            return new(word, end.AddDays(-1), end, end.AddDays(-2), TrendBucket.Hour);
+        }
+        var today = calendar.Date(now);
+        return Of(today.AddDays(1 - days), today, calendar) with { Key = word };
+    }
+
+    /// <summary>Both days included.</summary>
+    public static TrendPeriod Of(DateOnly first, DateOnly last, SiteCalendar calendar)
+    {
+        var days = last.DayNumber - first.DayNumber + 1;
+        return new(
+            null,
+            calendar.Start(first),
+            calendar.Start(last.AddDays(1)),
+            calendar.Start(first.AddDays(-days)),
+            days switch
+            {
+                <= 2 => TrendBucket.Hour,
+                <= 120 => TrendBucket.Day,
+                _ => TrendBucket.Week,
+            }
+        );
+    }
+
+    public static string Write(DateOnly day) => day.ToString(Form, CultureInfo.InvariantCulture);
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

@@ -1,0 +1,170 @@
+using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
+using DataSync.Core.Workflows;
+using DataSync.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace DataSync.Web.Features.Trends;
+
+/// <summary>Numbers over time. What is shown stands in the address; it is read when that changes, not live.</summary>
+public sealed partial class TrendsPage(
+    TrendReader reader,
+    CauseReader causes,
+    SiteCalendar calendar,
+    LiveBoard board,
+    DatabaseState database,
+    TimeProvider time,
+    NavigationManager navigation,
+    ILogger<TrendsPage> logger
+) : ComponentBase, IDisposable
+{
+    private const int MostCauses = 8;
+
+    private readonly CancellationTokenSource left = new();
+    private TrendPeriod period = null!;
+    private TrendView? view;
+    private string? read;
+    private string? problem;
+    private DateOnly first;
+    private DateOnly last;
+    private IReadOnlyList<(string, string)> named = [];
+
+    [SupplyParameterFromQuery(Name = "period")]
+    public string? Period { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? Until { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Provider { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Type { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Workflow { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? By { get; set; }
+
+    private NavigationManager Navigation => navigation;
+
+    private string GroupKey => By is "type" or "workflow" ? By : "provider";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        period = TrendPeriod.Parse(Period, From, Until, calendar, time.UtcNow());
+        (first, last) = (calendar.Date(period.From), calendar.Date(period.To.AddTicks(-1)));
+        named =
+        [
+            .. board
+                .Current.Tiles.OrderBy(tile => tile.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(tile => (tile.WorkflowId, tile.Name)),
+        ];
+        // What is drawn before the page is alive would be read twice.
+        var wanted = new Uri(navigation.Uri).Query;
+        if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
+            return;
+        read = wanted;
+        await LoadAsync();
+    }
+
+    public void Dispose()
+    {
+        left.Cancel();
+        left.Dispose();
+    }
+
+    private async Task LoadAsync()
+    {
+        problem = null;
+        try
+        {
+            var filter = new ExecutionFilter
+            {
+                WorkflowId = Workflow,
+                Providers = One<CloudProvider>(Provider),
+                Types = One<WorkflowType>(Type),
+            };
+            var now = await reader.ReadAsync(Query(period.From, period.To, filter), left.Token);
+            var before = await reader.ReadAsync(Query(period.Before, period.From, filter), left.Token);
+            var top = await causes.TopAsync(
+                now.From,
+                now.To,
+                filter == ExecutionFilter.None ? null : [.. now.Workflows.Keys],
+                MostCauses,
+                left.Token
+            );
+            view = new TrendViewBuilder(period, calendar, Address).Build(now, before, top, GroupKey);
+        }
+        catch (RefusedException refused)
+        {
+            problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            // Nobody looks at it any more.
+        }
+        catch (Exception failure)
+        {
+            database.ReportFailure(failure);
+            Failed(logger, failure);
+            problem = "The numbers could not be read. Nothing is lost; open the page again once the database answers.";
+        }
+    }
+
+    private TrendQuery Query(DateTime from, DateTime to, ExecutionFilter filter) =>
+        new(from, to) { Bucket = period.Bucket, Workflows = filter };
+
+    private void Own() =>
+        navigation.NavigateTo(
+            To(("period", null), ("from", TrendPeriod.Write(first)), ("to", TrendPeriod.Write(last)))
+        );
+
+    private string To(params (string Name, string? Value)[] changes) =>
+        navigation.GetUriWithQueryParameters(
+            changes.ToDictionary(one => one.Name, one => (object?)one.Value, StringComparer.Ordinal)
+        );
+
+    /// <summary>Where the runs behind a number are listed.</summary>
+    private string Address(Executions.HistoryFilter filter)
+    {
+        var narrowed = filter with
+        {
+            Workflow = filter.Workflow ?? Workflow,
+            Provider = filter.Provider ?? First<CloudProvider>(Provider),
+            Type = filter.Type ?? First<WorkflowType>(Type),
+        };
+        var query = string.Join(
+            '&',
+            narrowed
+                .Query(whole: true)
+                .Where(one => one.Value is not null)
+                .Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!.ToString()!)}")
+        );
+        return PageFrames.Keep(navigation.Uri, $"data-sync/executions?{query}");
+    }
+
+    private static IReadOnlyCollection<T> One<T>(string? key)
+        where T : struct, Enum => First<T>(key) is { } one ? [one] : [];
+
+    private static T? First<T>(string? key)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(Words.Key(value), key, StringComparison.Ordinal))
+                return value;
+        }
+        return null;
+    }
+
+    [LoggerMessage(2051, LogLevel.Error, "Trends could not be read")]
+    private static partial void Failed(ILogger logger, Exception failure);
+}

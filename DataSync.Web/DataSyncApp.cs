@@ -12,6 +12,7 @@ using DataSync.Web.Demo;
 using DataSync.Web.Features.Account;
 using DataSync.Web.Features.Alerts;
 using DataSync.Web.Features.Settings;
+using DataSync.Web.Features.Trends;
 
 namespace DataSync.Web;
 
@@ -62,6 +63,7 @@ public static class DataSyncApp
         app.MapApi();
         app.MapAuditExport();
         app.MapAlertsExport();
+        app.MapMeasured();
         app.MapDataSyncUi();
         app.AnnounceSetUp();
         return app;

@@ -137,6 +137,9 @@ public enum IncidentKind
     Trigger,
     N8nUnreachable,
     N8nKeyRejected,
+
+    /// <summary>What is promised of DataSync itself is not kept.</summary>
+    ServiceLevel,
 }
 
 /// <summary>What people were told of an incident; stored in snake_case.</summary>

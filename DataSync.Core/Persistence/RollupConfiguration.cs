@@ -19,13 +19,39 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
             row.Origin,
         });
         entity.Property(row => row.WorkflowId).IsExactId();
-        entity
-            .Property(row => row.Durations)
+        entity.Property(row => row.Durations).IsSketch();
+    }
+}
+
+internal sealed class ServiceHourConfiguration : IEntityTypeConfiguration<ServiceHour>
+{
+    public void Configure(EntityTypeBuilder<ServiceHour> entity)
+    {
+        entity.ToTable("service_hours");
+        entity.HasKey(row => row.StartsAt);
+        entity.Property(row => row.Loads).IsSketch();
+        entity.Property(row => row.Updates).IsSketch();
+    }
+}
+
+internal sealed class StoredServiceTargetsConfiguration : IEntityTypeConfiguration<StoredServiceTargets>
+{
+    public void Configure(EntityTypeBuilder<StoredServiceTargets> entity)
+    {
+        entity.ToTable("service_targets");
+        entity.Property(row => row.Id).ValueGeneratedNever();
+        entity.Property(row => row.Targets).IsJson();
+    }
+}
+
+internal static class SketchColumn
+{
+    public static void IsSketch(this PropertyBuilder<DurationSketch> property) =>
+        property
             .HasMaxLength(DurationSketch.MostBytes)
             .HasConversion(
                 sketch => sketch.ToBytes(),
                 bytes => DurationSketch.Parse(bytes),
                 new ValueComparer<DurationSketch>((a, b) => Equals(a, b), one => one.GetHashCode())
             );
-    }
 }

@@ -40,7 +40,7 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
     public void Add(long milliseconds, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(milliseconds);
-        Put(milliseconds == 0 ? 0 : 1 + (int)Math.Ceiling(Math.Log(milliseconds) / LogGrowth), count);
+        Put(BucketOf(milliseconds), count);
     }
 
     public void Add(DurationSketch other)
@@ -78,6 +78,24 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
         return bucket == 0 ? 0 : 2 * Math.Pow(Growth, bucket - 1) / (Growth + 1);
     }
 
+    /// <summary>How many took no longer, within 1 % of that time.</summary>
+    public long CountUpTo(long milliseconds)
+    {
+        var last = BucketOf(milliseconds) - first;
+        var count = 0L;
+        for (var at = 0; at < counts.Length && at <= last; at++)
+            count += counts[at];
+        return count;
+    }
+
+    public static DurationSketch Sum(DurationSketch a, DurationSketch b)
+    {
+        var sum = new DurationSketch();
+        sum.Add(a);
+        sum.Add(b);
+        return sum;
+    }
+
     /// <summary>Equal sketches give equal bytes: the distance to the bucket before and the count, as numbers of 7 bits a byte.</summary>
     public byte[] ToBytes()
     {
@@ -99,6 +117,9 @@ public sealed class DurationSketch : IEquatable<DurationSketch>
     public override bool Equals(object? obj) => Equals(obj as DurationSketch);
 
     public override int GetHashCode() => Count.GetHashCode();
+
+    private static int BucketOf(long milliseconds) =>
+        milliseconds <= 0 ? 0 : 1 + (int)Math.Ceiling(Math.Log(milliseconds) / LogGrowth);
 
     private void Put(int bucket, int count)
     {

@@ -6,7 +6,18 @@ namespace DataSync.Core.Trends;
 
 public static class TrendsSetup
 {
+    /// <summary>Needs the board and incidents.</summary>
     public static IServiceCollection AddTrends(this IServiceCollection services) =>
+        services
+            .AddRollups()
+            .AddSingleton<ServiceMeter>()
+            .AddSingleton<ServiceLevelReader>()
+            .AddSingleton<ServiceTargetService>()
+            .AddSingleton<ServiceSampler>()
+            .AddHostedService(all => all.GetRequiredService<ServiceSampler>());
+
+    /// <summary>The roll-ups alone, kept and read.</summary>
+    public static IServiceCollection AddRollups(this IServiceCollection services) =>
         services
             .AddSingleton(all => new SiteCalendar(all.GetRequiredService<IOptions<SiteOptions>>().Value.Zone))
             .AddSingleton<RollupKeeper>()

@@ -3,6 +3,7 @@ using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 
@@ -14,6 +15,18 @@ internal static class ApiExamples
     public const string Cursor = "CN5vT9mYQAAAAADr";
 
     private static readonly DateTime Now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+    public static readonly ServiceLevels ServiceLevels = new(
+        Now.AddDays(-30),
+        Now,
+        ServiceTargets.Default,
+        [
+            ServiceLevel.Share(ServiceLevelKind.Alerts, 95, measured: 41, missed: 1, p95Seconds: 38),
+            ServiceLevel.Share(ServiceLevelKind.PageLoad, 95, measured: 5_120, missed: 12, p95Seconds: 1.4),
+        ],
+        UnobservedSeconds: 900,
+        UnmeasuredHours: 0
+    );
+
     public static readonly TrendAnswer Trend = new(
         Now.Date.AddDays(-1),
         Group: null,

@@ -45,6 +45,7 @@ public static class ApiSetup
         api.MapTriggers();
         api.MapAlerts();
         api.MapTrends();
+        api.MapReports();
         api.MapEvents();
         api.MapUsers();
         api.MapTokens();

@@ -101,7 +101,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
             // Incidents and roll-ups are part of what an ingest costs.
             .AddSingleton<IExecutionObserver, IncidentKeeper>()
-            .AddTrends()
+            .AddRollups()
             .BuildServiceProvider();
         foreach (var startup in services.GetServices<IHostedService>())
             await startup.StartAsync(CancellationToken.None);

@@ -33,7 +33,7 @@ internal sealed class RollupLife : IAsyncDisposable
     private RollupLife(TestDatabase database, string zone, int seed)
     {
         (this.database, random) = (database, new(seed));
-        services = database.NewServices(all => all.AddTrends().Configure<SiteOptions>(site => site.TimeZone = zone));
+        services = database.NewServices(all => all.AddRollups().Configure<SiteOptions>(site => site.TimeZone = zone));
         // The end of October: in much of the world an hour comes twice in these days.
         newest = new(2025, 11, 3, 0, 0, 0, DateTimeKind.Utc);
     }

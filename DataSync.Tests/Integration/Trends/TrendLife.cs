@@ -19,7 +19,7 @@ internal sealed class TrendLife : IAsyncDisposable
     private TrendLife(TestDatabase database, string zone)
     {
         Database = database;
-        Services = database.NewServices(all => all.AddTrends().Configure<SiteOptions>(site => site.TimeZone = zone));
+        Services = database.NewServices(all => all.AddRollups().Configure<SiteOptions>(site => site.TimeZone = zone));
     }
 
     public TestDatabase Database { get; }

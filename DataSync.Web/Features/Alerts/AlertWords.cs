@@ -17,6 +17,7 @@ public static class AlertWords
             IncidentKind.Trigger => "Could not be run",
             IncidentKind.N8nUnreachable => "n8n does not answer",
             IncidentKind.N8nKeyRejected => "n8n rejects the key",
+            IncidentKind.ServiceLevel => "Service level missed",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a word"),
         };
 
@@ -29,7 +30,7 @@ public static class AlertWords
             IncidentKind.Stale => "stale",
             IncidentKind.Stuck => "stuck",
             IncidentKind.Suspicious => "suspicious",
-            IncidentKind.SwitchedOff => "switched-off",
+            IncidentKind.SwitchedOff => "switchedoff",
             _ => "unknown",
         };
 

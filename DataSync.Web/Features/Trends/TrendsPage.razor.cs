@@ -4,6 +4,7 @@ using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
+using DataSync.Web.Access;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -13,6 +14,9 @@ namespace DataSync.Web.Features.Trends;
 public sealed partial class TrendsPage(
     TrendReader reader,
     CauseReader causes,
+    ServiceLevelReader service,
+    CurrentActor current,
+    AccessDirectory access,
     SiteCalendar calendar,
     LiveBoard board,
     DatabaseState database,
@@ -26,6 +30,8 @@ public sealed partial class TrendsPage(
     private readonly CancellationTokenSource left = new();
     private TrendPeriod period = null!;
     private TrendView? view;
+    private ServiceLevels? levels;
+    private Role? role;
     private string? read;
     private string? problem;
     private DateOnly first;
@@ -101,6 +107,8 @@ public sealed partial class TrendsPage(
                 MostCauses,
                 left.Token
             );
+            role ??= access.RoleOf(await current.GetAsync());
+            await LevelsAsync();
             view = new TrendViewBuilder(period, calendar, Address).Build(now, before, top, GroupKey);
         }
         catch (RefusedException refused)
@@ -118,6 +126,9 @@ public sealed partial class TrendsPage(
             problem = "The numbers could not be read. Nothing is lost; open the page again once the database answers.";
         }
     }
+
+    /// <summary>Of all workflows, whichever are looked at.</summary>
+    private async Task LevelsAsync() => levels = await service.ReadAsync(period.From, period.To, left.Token);
 
     private TrendQuery Query(DateTime from, DateTime to, ExecutionFilter filter) =>
         new(from, to) { Bucket = period.Bucket, Workflows = filter };

@@ -451,7 +451,7 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')")
+                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level')")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastExecutionId")
@@ -1238,6 +1238,65 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Grain", "StartsAt", "WorkflowId", "Origin");
 
                     b.ToTable("execution_rollups", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.ServiceHour", b =>
+                {
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long>("AgeSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("age_seconds");
+
+                    b.Property<int>("Aged")
+                        .HasColumnType("int")
+                        .HasColumnName("aged");
+
+                    b.Property<byte[]>("Loads")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("longblob")
+                        .HasColumnName("loads");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("int")
+                        .HasColumnName("looks");
+
+                    b.Property<long>("Monitored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monitored");
+
+                    b.Property<byte[]>("Updates")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("longblob")
+                        .HasColumnName("updates");
+
+                    b.Property<long>("Visible")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visible");
+
+                    b.HasKey("StartsAt");
+
+                    b.ToTable("service_hours", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.StoredServiceTargets", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("targets");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("service_targets", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>

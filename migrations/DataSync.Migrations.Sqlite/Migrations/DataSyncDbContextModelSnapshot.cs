@@ -535,7 +535,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("CK_incidents_error_class", "\"error_class\" IN ('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')");
 
-                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')");
+                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level')");
 
                             t.HasCheckConstraint("CK_incidents_told", "\"told\" IN ('nothing', 'broken', 'recovered')");
                         });
@@ -1234,6 +1234,65 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("CK_execution_rollups_origin", "\"origin\" IN ('schedule', 'webhook', 'manual', 'retry', 'sub_workflow', 'error_workflow', 'other')");
                         });
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.ServiceHour", b =>
+                {
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long>("AgeSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("age_seconds");
+
+                    b.Property<int>("Aged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aged");
+
+                    b.Property<byte[]>("Loads")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("loads");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looks");
+
+                    b.Property<long>("Monitored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("monitored");
+
+                    b.Property<byte[]>("Updates")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("updates");
+
+                    b.Property<long>("Visible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible");
+
+                    b.HasKey("StartsAt");
+
+                    b.ToTable("service_hours", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.StoredServiceTargets", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("targets");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("service_targets", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Triggers.Trigger", b =>

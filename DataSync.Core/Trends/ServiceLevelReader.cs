@@ -1,0 +1,186 @@
+using DataSync.Core.Access;
+using DataSync.Core.Alerts;
+using DataSync.Core.Persistence;
+using DataSync.Core.Triggers;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Trends;
+
+/// <summary>How far what is promised was kept. Thread-safe.</summary>
+public sealed class ServiceLevelReader(
+    IDbContextFactory<DataSyncDbContext> factory,
+    SiteCalendar calendar,
+    TimeProvider time
+)
+{
+    public static readonly TimeSpan MostAsked = TimeSpan.FromDays(1_100);
+
+    public async Task<ServiceTargets> TargetsAsync(CancellationToken cancellation)
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        return await TargetsAsync(context, cancellation);
+    }
+
+    /// <summary>Over a period; what of it is still to come does not count.</summary>
+    /// <exception cref="RefusedException">The period cannot be.</exception>
+    public async Task<ServiceLevels> ReadAsync(DateTime from, DateTime to, CancellationToken cancellation)
+    {
+        if (from >= to)
+            throw RefusedException.Invalid("from", "It must be before the end of the period.");
+        if (to - from > MostAsked)
+            throw RefusedException.Invalid("from", $"The period may be {MostAsked.TotalDays} days at most.");
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        var end = to < time.UtcNow() ? to : time.UtcNow();
+        var targets = await TargetsAsync(context, cancellation);
+        var sum = new ServiceHour();
+        var hours = 0;
+        await foreach (
+            var hour in context
+                .ServiceHours.AsNoTracking()
+                .Where(row => row.StartsAt >= from && row.StartsAt < end)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellation)
+        )
+        {
+            hours++;
+            sum.Add(hour);
+        }
+        return new(
+            from,
+            to,
+            targets,
+            [
+                Coverage(sum, targets),
+                await AlertsAsync(context, from, end, targets, cancellation),
+                Times(ServiceLevelKind.PageLoad, sum.Loads, targets.LoadPercent, targets.LoadSeconds),
+                Times(ServiceLevelKind.Update, sum.Updates, targets.UpdatePercent, targets.UpdateSeconds),
+                await RunsAsync(context, from, end, targets, cancellation),
+                Age(sum, targets),
+            ],
+            await UnobservedAsync(context, from, end, cancellation),
+            Math.Max(0, (int)Math.Ceiling((end - await BeganAsync(context, from, cancellation)).TotalHours) - hours)
+        );
+    }
+
+    internal static async Task<ServiceTargets> TargetsAsync(DataSyncDbContext context, CancellationToken cancellation)
+    {
+        var text = await context.ServiceTargets.Select(row => row.Targets).SingleOrDefaultAsync(cancellation);
+        return text is null ? ServiceTargets.Default : AlertJson.Read<ServiceTargets>(text);
+    }
+
+    private static ServiceLevel Coverage(ServiceHour sum, ServiceTargets targets) =>
+        ServiceLevel.Share(
+            ServiceLevelKind.Coverage,
+            targets.CoveragePercent,
+            sum.Visible,
+            sum.Visible - sum.Monitored,
+            p95Seconds: null
+        );
+
+    private static ServiceLevel Times(ServiceLevelKind kind, DurationSketch times, double percent, int seconds) =>
+        ServiceLevel.Share(
+            kind,
+            percent,
+            times.Count,
+            times.Count - times.CountUpTo(seconds * 1_000L),
+            times.Quantile(0.95) / 1_000
+        );
+
+    private static ServiceLevel Age(ServiceHour sum, ServiceTargets targets)
+    {
+        double? minutes = sum.Aged == 0 ? null : sum.AgeSeconds / 60.0 / sum.Aged;
+        return new(
+            ServiceLevelKind.DataAge,
+            minutes,
+            targets.AgeMinutes,
+            minutes is null ? null : minutes < targets.AgeMinutes,
+            sum.Aged,
+            Missed: 0,
+            minutes is null ? null : 1 - (minutes / targets.AgeMinutes),
+            P95Seconds: null
+        );
+    }
+
+    /// <summary>Failures that were told, or that were to be and still are not.</summary>
+    private async Task<ServiceLevel> AlertsAsync(
+        DataSyncDbContext context,
+        DateTime from,
+        DateTime to,
+        ServiceTargets targets,
+        CancellationToken cancellation
+    )
+    {
+        var (now, limit) = (time.UtcNow(), TimeSpan.FromSeconds(targets.AlertSeconds));
+        var rows = await context
+            .Incidents.AsNoTracking()
+            .Where(row => row.Kind == IncidentKind.Failure && row.DetectedAt >= from && row.DetectedAt < to)
+            // What was learned of long after it happened is told in a summary; what nobody asked for is told to nobody.
+            .Where(row => !row.InSummary && (row.FirstToldAt != null || row.Messages.Any()))
+            .Select(row => new { row.DetectedAt, row.FirstToldAt })
+            .ToListAsync(cancellation);
+        var took = rows.ConvertAll(row => (row.FirstToldAt ?? now) - row.DetectedAt);
+        var sketch = new DurationSketch();
+        foreach (var one in took)
+            sketch.Add(Math.Max(0, (long)one.TotalMilliseconds));
+        return ServiceLevel.Share(
+            ServiceLevelKind.Alerts,
+            targets.AlertPercent,
+            took.Count,
+            took.Count(one => one > limit),
+            sketch.Quantile(0.95) / 1_000
+        );
+    }
+
+    private static async Task<ServiceLevel> RunsAsync(
+        DataSyncDbContext context,
+        DateTime from,
+        DateTime to,
+        ServiceTargets targets,
+        CancellationToken cancellation
+    )
+    {
+        var runs = await context.Triggers.CountAsync(
+            row => row.RequestedAt >= from && row.RequestedAt < to && row.SentAt != null && row.Act != TriggerAct.Stop,
+            cancellation
+        );
+        var weeks = Math.Max(1, (to - from).TotalDays / 7);
+        return new(
+            ServiceLevelKind.ManualRuns,
+            runs / weeks,
+            targets.RunsPerWeek,
+            IsMet: null,
+            runs,
+            Missed: 0,
+            BudgetLeft: null,
+            P95Seconds: null
+        );
+    }
+
+    private static async Task<long> UnobservedAsync(
+        DataSyncDbContext context,
+        DateTime from,
+        DateTime to,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await context
+            .UnobservedIntervals.AsNoTracking()
+            .Where(row => row.StartedAt < to && (row.EndedAt == null || row.EndedAt > from))
+            .Select(row => new { row.StartedAt, row.EndedAt })
+            .ToListAsync(cancellation);
+        return (long)
+            rows.Sum(row =>
+                (
+                    (row.EndedAt is { } end && end < to ? end : to) - (row.StartedAt > from ? row.StartedAt : from)
+                ).TotalSeconds
+            );
+    }
+
+    /// <summary>Before the first measurement of all there was no DataSync, or none that measured.</summary>
+    private async Task<DateTime> BeganAsync(DataSyncDbContext context, DateTime from, CancellationToken cancellation)
+    {
+        var first = await context.ServiceHours.MinAsync(row => (DateTime?)row.StartsAt, cancellation);
+        var start = calendar.Hour(from);
+        return first is null || first > start ? first ?? time.UtcNow() : start;
+    }
+}

@@ -1,0 +1,102 @@
+using DataSync.Core.Live;
+using DataSync.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace DataSync.Core.Trends;
+
+/// <summary>Gathers what is measured and stores it every few minutes. Thread-safe.</summary>
+public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar, TimeProvider time)
+{
+    /// <summary>A longer wait is taken for this long: the browser or its clock slept.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private readonly Lock gate = new();
+    private readonly List<ServiceHour> gathered = [];
+
+    /// <summary>A browser has loaded a page.</summary>
+    public void Loaded(TimeSpan took) => Measure(hour => hour.Loads, took);
+
+    /// <summary>A browser shows what happened in n8n so long ago.</summary>
+    public void Updated(TimeSpan took) => Measure(hour => hour.Updates, took);
+
+    public void Look(BoardSnapshot board)
+    {
+        // Nothing is known yet, so there is nothing to measure.
+        if (board.System.KnownUntil is null)
+            return;
+        var now = time.UtcNow();
+        lock (gate)
+        {
+            var hour = Hour(now);
+            hour.Looks++;
+            hour.Visible += board.Figures.Visible;
+            hour.Monitored += board.Figures.Monitored;
+            if (board.Figures.AverageSuccessAt is not { } at)
+                return;
+            hour.Aged++;
+            hour.AgeSeconds += (long)(now - at).TotalSeconds;
+        }
+    }
+
+    /// <summary>Stores what was gathered; what cannot be stored now is kept for the next time.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        List<ServiceHour> hours;
+        lock (gate)
+        {
+            hours = [.. gathered];
+            gathered.Clear();
+        }
+        if (hours.Count == 0)
+            return;
+        try
+        {
+            await writes.RunAsync((context, _, token) => StoreAsync(context, hours, token), cancellation);
+        }
+        catch
+        {
+            lock (gate)
+            {
+                foreach (var hour in hours)
+                    Hour(hour.StartsAt).Add(hour);
+            }
+            throw;
+        }
+    }
+
+    private static async Task<int> StoreAsync(
+        DataSyncDbContext context,
+        List<ServiceHour> hours,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var hour in hours)
+        {
+            var stored = await context.ServiceHours.SingleOrDefaultAsync(
+                row => row.StartsAt == hour.StartsAt,
+                cancellation
+            );
+            if (stored is null)
+                context.ServiceHours.Add(stored = new() { StartsAt = hour.StartsAt });
+            stored.Add(hour);
+        }
+        return 0;
+    }
+
+    private void Measure(Func<ServiceHour, DurationSketch> of, TimeSpan took)
+    {
+        var milliseconds = Math.Clamp(took.TotalMilliseconds, 0, Longest.TotalMilliseconds);
+        lock (gate)
+            of(Hour(time.UtcNow())).Add((long)milliseconds);
+    }
+
+    /// <summary>Within the lock.</summary>
+    private ServiceHour Hour(DateTime at)
+    {
+        var start = calendar.Hour(at);
+        if (gathered.Find(hour => hour.StartsAt == start) is { } known)
+            return known;
+        var hour = new ServiceHour { StartsAt = start };
+        gathered.Add(hour);
+        return hour;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using DataSync.Core.Trends;
+using DataSync.Web.Components;
+
+namespace DataSync.Web.Features.Trends;
+
+/// <summary>Service levels as they read; a report keeps the same words.</summary>
+public static class ServiceLevelWords
+{
+    public static string Name(ServiceLevelKind kind) =>
+        kind switch
+        {
+            ServiceLevelKind.Coverage => "Monitoring coverage",
+            ServiceLevelKind.Alerts => "Failures told in time",
+            ServiceLevelKind.PageLoad => "Pages loaded in time",
+            ServiceLevelKind.Update => "Changes shown in time",
+            ServiceLevelKind.ManualRuns => "Runs from here",
+            ServiceLevelKind.DataAge => "Average data age",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A service level without a name"),
+        };
+
+    public static string Value(ServiceLevel level) =>
+        level switch
+        {
+            { Value: null } => "–",
+            { Kind: ServiceLevelKind.ManualRuns } => $"{Number(level.Value.Value)} a week",
+            { Kind: ServiceLevelKind.DataAge } => Ages.Duration((long)(level.Value.Value * 60_000)),
+            // Never rounded up: 100 % means all.
+            _ => $"{Number(Math.Floor(level.Value.Value * 10) / 10)} %",
+        };
+
+    public static string Target(ServiceLevel level, ServiceTargets targets) =>
+        level.Kind switch
+        {
+            ServiceLevelKind.Coverage => $"{Number(level.Target)} % of the workflows",
+            ServiceLevelKind.Alerts => $"{Number(level.Target)} % within {Seconds(targets.AlertSeconds)}",
+            ServiceLevelKind.PageLoad => $"{Number(level.Target)} % within {Seconds(targets.LoadSeconds)}",
+            ServiceLevelKind.Update => $"{Number(level.Target)} % within {Seconds(targets.UpdateSeconds)}",
+            ServiceLevelKind.ManualRuns => $"{Number(level.Target)} or more; reported only",
+            _ => $"under {Ages.Duration((long)(level.Target * 60_000))}",
+        };
+
+    public static string Verdict(ServiceLevel level) =>
+        level switch
+        {
+            { Value: null } => "nothing measured",
+            { IsMet: true } => "met",
+            { IsMet: false } => "missed",
+            _ => level.Value >= level.Target ? "as hoped" : "fewer than hoped",
+        };
+
+    /// <summary>What it is of, and what may still go wrong.</summary>
+    public static string Beside(ServiceLevel level)
+    {
+        var of = level.Kind switch
+        {
+            ServiceLevelKind.Alerts => $"{level.Measured:N0} failures, {level.Missed:N0} late",
+            ServiceLevelKind.PageLoad => $"{level.Measured:N0} loads, {level.Missed:N0} slower",
+            ServiceLevelKind.Update => $"{level.Measured:N0} changes, {level.Missed:N0} later",
+            ServiceLevelKind.ManualRuns => $"{level.Measured:N0} in all",
+            ServiceLevelKind.DataAge => $"{level.Measured:N0} looks",
+            _ => $"{level.Missed:N0} of {level.Measured:N0} looks at a workflow without a verdict",
+        };
+        var p95 = level.P95Seconds is { } seconds ? $", p95 {Ages.Duration((long)(seconds * 1_000))}" : "";
+        var budget = level.BudgetLeft switch
+        {
+            null => "",
+            < 0 => "; error budget overdrawn",
+            { } left => $"; {Number(Math.Floor(left * 100))} % of the error budget left",
+        };
+        return of + p95 + budget;
+    }
+
+    private static string Seconds(int seconds) => Ages.Duration(seconds * 1_000L);
+
+    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -2,7 +2,6 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
-using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
@@ -45,7 +44,7 @@ public static class DataSyncApp
         builder.Services.AddPolling(builder.Configuration);
         builder.Services.AddTriggers();
         builder.Services.AddAlertsWeb(builder.Configuration);
-        builder.Services.AddTrends();
+        builder.Services.AddTrendsWeb();
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
         builder.Services.AddSite(builder.Configuration);

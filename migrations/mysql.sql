@@ -1912,5 +1912,75 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125223346_Reports') THEN
+
+    ALTER TABLE `alert_messages` MODIFY COLUMN `kind` enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test', 'report') NOT NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125223346_Reports') THEN
+
+    CREATE TABLE `reports` (
+        `id` int NOT NULL AUTO_INCREMENT,
+        `kind` enum('month', 'quarter', 'period') NOT NULL,
+        `title` varchar(255) NOT NULL,
+        `from` datetime(6) NOT NULL,
+        `to` datetime(6) NOT NULL,
+        `version` int NOT NULL,
+        `reason` text NULL,
+        `issued_at` datetime(6) NOT NULL,
+        `issued_by` varchar(255) NOT NULL,
+        `content` longtext NOT NULL,
+        `sha256` varchar(64) NOT NULL,
+        CONSTRAINT `PK_reports` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125223346_Reports') THEN
+
+    CREATE UNIQUE INDEX `IX_reports_from_to_version` ON `reports` (`from`, `to`, `version`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125223346_Reports') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125223346_Reports', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

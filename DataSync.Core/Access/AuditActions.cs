@@ -28,6 +28,7 @@ public static class AuditActions
     public const string ExecutionStopped = "execution.stopped";
     public const string TriggerWithdrawn = "trigger.withdrawn";
     public const string AlertRulesChanged = "alert_rules.changed";
+    public const string ReportIssued = "report.issued";
     public const string ServiceTargetsChanged = "service_targets.changed";
     public const string TestMail = "recipient.test_mail";
     public const string RecipientSaved = "recipient.saved";

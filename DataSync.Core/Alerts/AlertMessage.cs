@@ -68,6 +68,7 @@ public enum AlertMessageKind
     ManualTrigger,
     Digest,
     Test,
+    Report,
 }
 
 /// <summary>Stored in snake_case.</summary>

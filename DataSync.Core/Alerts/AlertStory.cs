@@ -25,7 +25,8 @@ public sealed record AlertStory(
     string? LastNote = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         ImmutableArray<StoryItem> Items = default,
-    string? ActorName = null
+    string? ActorName = null,
+    int? ReportId = null
 )
 {
     public const int MostWorkflows = 30;

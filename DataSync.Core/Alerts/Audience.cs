@@ -33,6 +33,7 @@ public static class Audience
             AlertMessageKind.Success => AlertEvent.Success,
             AlertMessageKind.ManualTrigger => AlertEvent.ManualTrigger,
             AlertMessageKind.Digest => AlertEvent.Digest,
+            AlertMessageKind.Report => AlertEvent.Report,
             _ => incident is IncidentKind.Late or IncidentKind.Stale ? AlertEvent.Late : AlertEvent.Failure,
         };
 

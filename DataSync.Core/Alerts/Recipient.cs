@@ -35,4 +35,5 @@ public enum AlertEvent
     Late,
     ManualTrigger,
     Digest,
+    Report,
 }

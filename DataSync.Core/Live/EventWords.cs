@@ -3,7 +3,7 @@ using DataSync.Core.Workflows;
 namespace DataSync.Core.Live;
 
 /// <summary>How events read after the name of their workflow.</summary>
-internal static class EventWords
+public static class EventWords
 {
     public const string Registered = "seen for the first time";
 

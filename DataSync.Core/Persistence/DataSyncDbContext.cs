@@ -29,6 +29,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<PushTarget> PushTargets => Set<PushTarget>();
     public DbSet<StoredAlertRules> AlertRules => Set<StoredAlertRules>();
     public DbSet<Rollup> Rollups => Set<Rollup>();
+    public DbSet<Report> Reports => Set<Report>();
     public DbSet<ServiceHour> ServiceHours => Set<ServiceHour>();
     public DbSet<StoredServiceTargets> ServiceTargets => Set<StoredServiceTargets>();
     public DbSet<QuarantinedExecution> Quarantine => Set<QuarantinedExecution>();

@@ -6,9 +6,9 @@ namespace DataSync.Core.Trends;
 /// <summary>The runs of a period, to be summed up in any way without reading again. Immutable; thread-safe.</summary>
 public sealed class Trend
 {
-    private readonly IReadOnlyList<TrendCell> cells;
+    private readonly TrendCells cells;
 
-    internal Trend(IReadOnlyList<TrendCell> cells) => this.cells = cells;
+    internal Trend(TrendCells cells) => this.cells = cells;
 
     /// <summary>As it was counted: from the start of an hour, where hours are no longer kept of a day.</summary>
     public required DateTime From { get; init; }
@@ -65,22 +65,22 @@ public sealed class Trend
         where TKey : notnull
     {
         var sums = new Dictionary<TKey, TrendNumbers>();
-        foreach (var cell in cells)
+        foreach (var cell in cells.All)
         {
             var at = key(cell);
             if (!sums.TryGetValue(at, out var numbers))
                 sums[at] = numbers = new();
-            numbers.Add(cell);
+            numbers.Add(cell, cells.Durations(cell));
         }
         return sums;
     }
 
-    private string Name(TrendCell cell, TrendGroup group) =>
+    private static string Name(TrendCell cell, TrendGroup group) =>
         group switch
         {
-            TrendGroup.Provider => EnumWords.Of(Workflows[cell.WorkflowId].Provider),
-            TrendGroup.Type => EnumWords.Of(Workflows[cell.WorkflowId].Type),
-            _ => cell.WorkflowId,
+            TrendGroup.Provider => EnumWords.Of(cell.Workflow.Provider),
+            TrendGroup.Type => EnumWords.Of(cell.Workflow.Type),
+            _ => cell.Workflow.Id,
         };
 
     private static DateTime Min(DateTime a, DateTime b) => a < b ? a : b;
@@ -92,7 +92,7 @@ public sealed class Trend
 /// <param name="Group">A workflow's id, or the word of a provider or type; null: of all.</param>
 public sealed record TrendRow(DateTime Bucket, string? Group, TrendNumbers Numbers);
 
-public sealed record TrendWorkflow(string Name, CloudProvider Provider, WorkflowType Type);
+public sealed record TrendWorkflow(string Id, string Name, CloudProvider Provider, WorkflowType Type);
 
 /// <summary>A time in which nobody looked at n8n although somebody should have, UTC.</summary>
 /// <param name="Reason">As of <see cref="Live.UnobservedInterval.Reason"/>.</param>

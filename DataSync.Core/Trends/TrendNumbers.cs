@@ -1,4 +1,5 @@
-using DataSync.Core.Executions;
+using System.Data.Common;
+using System.Runtime.InteropServices;
 using DataSync.Core.Live;
 
 namespace DataSync.Core.Trends;
@@ -43,7 +44,8 @@ public sealed class TrendNumbers
     /// <param name="share">0.5 is the median.</param>
     public double? Duration(double share) => durations.Quantile(share);
 
-    internal void Add(TrendCell cell)
+    /// <param name="taken">Written durations of it.</param>
+    internal void Add(in TrendCell cell, ReadOnlySpan<byte> taken)
     {
         if (cell.Origin.IsPart())
         {
@@ -63,18 +65,42 @@ public sealed class TrendNumbers
         updated += cell.Updated;
         deleted += cell.Deleted;
         failed += cell.Failed;
-        durations.Add(cell.Durations);
+        durations.Add(taken);
     }
 
     private long? Told(long count) => Reported == 0 ? null : count;
 }
 
-/// <summary>A stored roll-up as it is summed up.</summary>
+/// <summary>Stored roll-ups as they are summed up: as few objects as can be, for there are tens of thousands. Not thread-safe while it is filled.</summary>
+internal sealed class TrendCells
+{
+    private readonly List<TrendCell> all = [];
+    private byte[] durations = new byte[4_096];
+    private int used;
+
+    public IReadOnlyList<TrendCell> All => all;
+
+    /// <summary>Of a cell, as <see cref="DurationSketch.ToBytes"/> wrote them.</summary>
+    public ReadOnlySpan<byte> Durations(in TrendCell cell) => durations.AsSpan(cell.DurationsAt, cell.DurationsLength);
+
+    /// <param name="column">Of the durations.</param>
+    public void Add(TrendCell cell, DbDataReader reader, int column)
+    {
+        // SQLite's reader is slow at copying parts of a value.
+        var written = (byte[])reader.GetValue(column);
+        if (used + written.Length > durations.Length)
+            Array.Resize(ref durations, Math.Max(2 * durations.Length, used + written.Length));
+        written.CopyTo(durations, used);
+        all.Add(cell with { DurationsAt = used, DurationsLength = written.Length });
+        used += written.Length;
+    }
+}
+
 /// <param name="Bucket">Start of the bucket it belongs to, UTC.</param>
-/// <param name="Durations">Of <see cref="DurationSketch"/>.</param>
-internal sealed record TrendCell(
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TrendCell(
     DateTime Bucket,
-    string WorkflowId,
+    TrendWorkflow Workflow,
     RunOrigin Origin,
     int Success,
     int Failure,
@@ -85,5 +111,6 @@ internal sealed record TrendCell(
     long Updated,
     long Deleted,
     long Failed,
-    byte[] Durations
+    int DurationsAt = 0,
+    int DurationsLength = 0
 );

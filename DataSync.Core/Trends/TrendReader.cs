@@ -10,6 +10,8 @@ namespace DataSync.Core.Trends;
 /// <summary>Reads roll-ups: whole days where it can, hours at the ends of a period and where these are asked for. Thread-safe.</summary>
 public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, SiteCalendar calendar, TimeProvider time)
 {
+    private const int DurationsColumn = 12;
+
     /// <exception cref="RefusedException">Something of it cannot be answered.</exception>
     public async Task<Trend> ReadAsync(TrendQuery query, CancellationToken cancellation)
     {
@@ -62,7 +64,7 @@ public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, Si
             _ => calendar.Start(calendar.Date(start).AddDays(7)),
         };
 
-    private async Task<List<TrendCell>> CellsAsync(
+    private async Task<TrendCells> CellsAsync(
         DataSyncDbContext context,
         TrendQuery query,
         DateTime from,
@@ -78,19 +80,18 @@ public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, Si
             Stretches(query.Bucket, from, to)
                 .Select(stretch => Select(stretch.Grain, stretch.From, stretch.To, command, context.Database.IsMySql()))
         );
-        var cells = new List<TrendCell>();
+        var cells = new TrendCells();
         var buckets = new Dictionary<object, DateTime>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var id = reader.GetString(1);
-            if (!workflows.ContainsKey(id))
+            if (!workflows.TryGetValue(reader.GetString(1), out var workflow))
                 continue;
             // As the database gives it: making a time of a text for every row would take longer than the rest.
             var start = reader.GetValue(0);
             if (!buckets.TryGetValue(start, out var bucket))
                 buckets[start] = bucket = Start(query.Bucket, reader.Time(0)!.Value);
-            cells.Add(Cell(bucket, id, reader));
+            cells.Add(Cell(bucket, workflow, reader), reader, DurationsColumn);
         }
         return cells;
     }
@@ -128,10 +129,10 @@ public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, Si
             .AppendLiteral(to, command, mySql)
             .ToString();
 
-    private static TrendCell Cell(DateTime bucket, string workflowId, DbDataReader reader) =>
+    private static TrendCell Cell(DateTime bucket, TrendWorkflow workflow, DbDataReader reader) =>
         new(
             bucket,
-            workflowId,
+            workflow,
             EnumWords.Parse<RunOrigin>(reader.GetString(2)),
             reader.GetInt32(3),
             reader.GetInt32(4),
@@ -141,8 +142,7 @@ public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, Si
             reader.GetInt64(8),
             reader.GetInt64(9),
             reader.GetInt64(10),
-            reader.GetInt64(11),
-            (byte[])reader.GetValue(12)
+            reader.GetInt64(11)
         );
 
     private static async Task<Dictionary<string, TrendWorkflow>> WorkflowsAsync(
@@ -169,7 +169,7 @@ public sealed class TrendReader(IDbContextFactory<DataSyncDbContext> factory, Si
             )
             .ToDictionary(
                 row => row.WorkflowId,
-                row => new TrendWorkflow(row.WorkflowName, row.Provider, row.WorkflowType),
+                row => new TrendWorkflow(row.WorkflowId, row.WorkflowName, row.Provider, row.WorkflowType),
                 StringComparer.Ordinal
             );
     }

@@ -6,7 +6,7 @@ namespace DataSync.Core.Trends;
 
 public static class TrendsSetup
 {
-    /// <summary>Needs the board and incidents.</summary>
+    /// <summary>Needs the board, incidents and an <see cref="IReportWriter"/>.</summary>
     public static IServiceCollection AddTrends(this IServiceCollection services) =>
         services
             .AddRollups()
@@ -14,7 +14,10 @@ public static class TrendsSetup
             .AddSingleton<ServiceLevelReader>()
             .AddSingleton<ServiceTargetService>()
             .AddSingleton<ServiceSampler>()
-            .AddHostedService(all => all.GetRequiredService<ServiceSampler>());
+            .AddHostedService(all => all.GetRequiredService<ServiceSampler>())
+            .AddSingleton<ReportReader>()
+            .AddSingleton<ReportService>()
+            .AddHostedService<ReportSchedule>();
 
     /// <summary>The roll-ups alone, kept and read.</summary>
     public static IServiceCollection AddRollups(this IServiceCollection services) =>

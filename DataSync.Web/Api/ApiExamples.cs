@@ -27,7 +27,7 @@ internal static class ApiExamples
         UnmeasuredHours: 0
     );
 
-    public static readonly TrendAnswer Trend = new(
+    public static readonly TrendSummary Trend = new(
         Now.Date.AddDays(-1),
         Group: null,
         Runs: 288,
@@ -46,6 +46,62 @@ internal static class ApiExamples
         ResourcesFailed: 7,
         PartRuns: 24,
         UnobservedSeconds: 0
+    );
+
+    public static readonly ReportOrder ReportOrder = new(new(2020, 2, 1), new(2020, 2, 29), "A workflow was missing.");
+
+    public static readonly IssuedReport Report = new(
+        new(
+            12,
+            ReportKind.Month,
+            "February 2026",
+            Now.AddDays(-28).Date,
+            Now.Date,
+            Version: 1,
+            Reason: null,
+            Now,
+            "auditor@example.org",
+            new string('a', 64)
+        ),
+        new(
+            new(
+                ReportKind.Month,
+                Now.AddDays(-28).Date,
+                Now.Date,
+                "UTC",
+                Version: 1,
+                Reason: null,
+                Now,
+                "auditor@example.org",
+                Trend,
+                Trend,
+                [],
+                [],
+                [new("Azure Subnet Sync", Trend)],
+                ServiceLevels,
+                [],
+                MoreIncidents: 0,
+                [],
+                MoreChanges: 0,
+                []
+            ),
+            new(
+                "Network synchronization, February 2026",
+                [],
+                [
+                    new(
+                        "Summary",
+                        [],
+                        ["", "Runs"],
+                        [
+                            ["All", "288"],
+                        ]
+                    ),
+                ]
+            )
+        ),
+        IsIntact: true,
+        CorrectedBy: null
     );
 
     public static readonly DateTime Later = Now.AddSeconds(42);

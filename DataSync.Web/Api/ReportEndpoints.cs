@@ -1,10 +1,23 @@
 using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataSync.Web.Api;
+
+/// <summary>Days of the site's zone, both included.</summary>
+/// <param name="Reason">What a new version corrects; needed where there is a report of these days already.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReportOrder(DateOnly From, DateOnly To, string? Reason = null);
+
+internal sealed record ReportsQuery(
+    [property: Description("Most items in the answer.")] PageSize? Limit,
+    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
+);
 
 internal sealed record LevelsQuery(
     [property: Description("Begin of the period; 30 days before its end by default.")] Moment? From,
@@ -17,6 +30,29 @@ internal static class ReportEndpoints
     public static void MapReports(this IEndpointRouteBuilder api)
     {
         var reports = api.MapGroup("reports").WithTags(ApiTags.Trends);
+        reports
+            .MapGet("", ListAsync)
+            .WithName("listReports")
+            .WithSummary("The reports that were issued")
+            .WithDescription("Newest first.")
+            .WithExample(200, new Page<ReportSummary>([ApiExamples.Report.Summary]));
+        reports
+            .MapGet("{id:int}", OneAsync)
+            .WithName("getReport")
+            .WithSummary("One with its numbers and words, as they were frozen")
+            .Refuses(404)
+            .WithExample(200, ApiExamples.Report);
+        reports
+            .MapPost("", IssueAsync)
+            .RequireAuthorization(AccessPolicies.Operator)
+            .WithName("issueReport")
+            .WithSummary("Freeze the numbers of days that are over")
+            .WithDescription(
+                "A report never changes; a second one of the same days is a new version and has to say what it corrects."
+            )
+            .Refuses(409)
+            .WithExample(ApiExamples.ReportOrder)
+            .WithExample(200, ApiExamples.Report);
         reports
             .MapGet("service-levels", LevelsAsync)
             .WithName("getServiceLevels")
@@ -35,6 +71,45 @@ internal static class ReportEndpoints
             )
             .WithExample(ServiceTargets.Default)
             .WithExample(200, ServiceTargets.Default);
+    }
+
+    private static async Task<Ok<Page<ReportSummary>>> ListAsync(
+        [AsParameters] ReportsQuery asked,
+        ReportReader reader,
+        CancellationToken cancellation
+    )
+    {
+        int? below = null;
+        if (asked.Cursor is { } cursor)
+            below = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : throw RefusedException.Invalid("cursor", "It is not one of ours.");
+        var limit = PageSize.Of(asked.Limit);
+        var found = await reader.PageAsync(below, limit, cancellation);
+        var next = found.Count == limit ? found[^1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return TypedResults.Ok(new Page<ReportSummary>(found, next));
+    }
+
+    private static async Task<Ok<IssuedReport>> OneAsync(
+        [Description("Its number.")] int id,
+        ReportReader reader,
+        CancellationToken cancellation
+    ) =>
+        TypedResults.Ok(
+            await reader.FindAsync(id, cancellation) ?? throw RefusedException.Unknown($"There is no report {id}.")
+        );
+
+    private static async Task<Ok<IssuedReport>> IssueAsync(
+        ReportOrder order,
+        HttpContext http,
+        ReportService service,
+        ReportReader reader,
+        CancellationToken cancellation
+    )
+    {
+        var period = ReportPeriod.Of(order.From, order.To);
+        var id = await service.IssueAsync(http.GetActor(), period, order.Reason, cancellation);
+        return TypedResults.Ok((await reader.FindAsync(id, cancellation))!);
     }
 
     private static async Task<Ok<ServiceLevels>> LevelsAsync(

@@ -1,5 +1,7 @@
 // Moving between workflows, and telling the server which chunks of a long page are near the screen.
 
+document.addEventListener("click", (event) => event.target.closest?.("[data-ds-print]") && print());
+
 const focusOf = (tile) => tile.querySelector("a");
 
 document.addEventListener("keydown", (event) => {

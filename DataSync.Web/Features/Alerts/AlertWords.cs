@@ -61,6 +61,7 @@ public static class AlertWords
             AlertMessageKind.ManualTrigger => "Run by hand",
             AlertMessageKind.Digest => "Digest",
             AlertMessageKind.Test => "Test",
+            AlertMessageKind.Report => "Report",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A message without a word"),
         };
 
@@ -83,6 +84,7 @@ public static class AlertWords
             AlertEvent.Late => "Late",
             AlertEvent.ManualTrigger => "Run by hand",
             AlertEvent.Digest => "Daily digest",
+            AlertEvent.Report => "Reports",
             _ => throw new ArgumentOutOfRangeException(nameof(happening), happening, "An event without a word"),
         };
 }

@@ -25,11 +25,17 @@ public sealed class MailView(AlertStory story, string recipient, SiteOptions sit
             AlertMessageKind.ManualTrigger => "Run by hand",
             AlertMessageKind.Digest => "The day in short",
             AlertMessageKind.Test => "This is a test",
+            AlertMessageKind.Report => "A report was issued",
             _ => throw new ArgumentOutOfRangeException(nameof(story), story.Kind, "A mail without a heading"),
         };
 
     /// <summary>Good news is green; never by colour alone.</summary>
-    public bool IsGood => story.Kind is AlertMessageKind.Recovery or AlertMessageKind.Success or AlertMessageKind.Test;
+    public bool IsGood =>
+        story.Kind
+            is AlertMessageKind.Recovery
+                or AlertMessageKind.Success
+                or AlertMessageKind.Test
+                or AlertMessageKind.Report;
 
     public IEnumerable<(string Name, string Value)> Facts
     {
@@ -53,7 +59,10 @@ public sealed class MailView(AlertStory story, string recipient, SiteOptions sit
     public int MoreWorkflows => story.WorkflowCount - (story.Workflows.IsDefault ? 0 : story.Workflows.Length);
 
     /// <summary>Its page, or that of all of them; null: no <c>Site:PublicUrl</c> is set.</summary>
-    public string? Url => UrlOf(story.IncidentId);
+    public string? Url =>
+        story.ReportId is { } report
+            ? Page($"/data-sync/reports/{report.ToString(CultureInfo.InvariantCulture)}")
+            : UrlOf(story.IncidentId);
 
     /// <summary>As <see cref="Url"/>, of one incident of a summary.</summary>
     public string? UrlOf(int? incidentId) =>

@@ -357,7 +357,7 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')")
+                        .HasColumnType("enum('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test', 'report')")
                         .HasColumnName("kind");
 
                     b.Property<string>("MessageId")
@@ -1171,6 +1171,71 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.Report", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("from");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("enum('month', 'quarter', 'period')")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From", "To", "Version")
+                        .IsUnique();
+
+                    b.ToTable("reports", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>

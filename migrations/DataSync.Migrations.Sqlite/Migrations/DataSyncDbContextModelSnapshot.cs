@@ -385,7 +385,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                     b.ToTable("alert_messages", null, t =>
                         {
-                            t.HasCheckConstraint("CK_alert_messages_kind", "\"kind\" IN ('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test')");
+                            t.HasCheckConstraint("CK_alert_messages_kind", "\"kind\" IN ('opened', 'follow_up', 'reminder', 'recovery', 'summary', 'success', 'manual_trigger', 'digest', 'test', 'report')");
                         });
                 });
 
@@ -1163,6 +1163,72 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Trends.Report", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From", "To", "Version")
+                        .IsUnique();
+
+                    b.ToTable("reports", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_reports_kind", "\"kind\" IN ('month', 'quarter', 'period')");
+                        });
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>

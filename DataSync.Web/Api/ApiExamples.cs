@@ -3,6 +3,7 @@ using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 
@@ -238,6 +239,41 @@ internal static class ApiExamples
         "network-team@example.org, ada@example.org",
         Now.AddMinutes(-30),
         null
+    );
+
+    public static readonly ExportDocument Export = new(
+        "executions",
+        [new("status", "failure", "Result: Failed")],
+        [
+            new("executionId", "Execution", ExportKind.Text, null),
+            new("durationMs", "Duration", ExportKind.WholeNumber, "ms"),
+        ],
+        [
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["executionId"] = Execution.ExecutionId,
+                ["durationMs"] = Execution.DurationMs,
+            },
+        ],
+        1
+    );
+
+    public static readonly ExportManifest Manifest = new(
+        "5d41402abc4b2a7676b9719d911017c5",
+        "executions",
+        ExportFormat.Csv,
+        "datasync-executions-20260301-120000.csv",
+        1,
+        412,
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ["Result: Failed"],
+        "status=failure",
+        ActorKind.Account,
+        User.Id,
+        User.Email,
+        Now,
+        Now.AddSeconds(1),
+        "DataSync 1.0.0"
     );
 
     public static readonly RecipientView Recipient = new(

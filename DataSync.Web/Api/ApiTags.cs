@@ -11,6 +11,7 @@ internal static class ApiTags
     public const string Events = "Events";
     public const string Access = "Access";
     public const string Audit = "Audit";
+    public const string Exports = "Exports";
     public const string Health = "Health";
 
     public static readonly (string Name, string Description)[] All =
@@ -23,6 +24,7 @@ internal static class ApiTags
         (Events, "What n8n reports by itself."),
         (Access, "Accounts and API tokens."),
         (Audit, "Who did what, from where."),
+        (Exports, "The lists as files, and what proves them."),
         (Health, "For what watches processes."),
     ];
 }

@@ -18,7 +18,7 @@ internal sealed class ExportCsv : ExportWriter
 
     public ExportCsv(ExportTable table, Stream sink)
     {
-        var text = new StreamWriter(sink, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        var text = new StreamWriter(sink, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         csv = new CsvWriter(text, CultureInfo.InvariantCulture);
         foreach (var column in table.Columns)
             csv.WriteField(column.Heading("UTC, ISO 8601"));
@@ -42,6 +42,7 @@ internal sealed class ExportCsv : ExportWriter
             null => null,
             string text => Guard(text),
             ExportWord word => Guard(word.Shown),
+            bool answer => ExportWord.Of(answer),
             DateTime time => ExportTimes.Of(time),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell, "A value no cell takes"),

@@ -80,6 +80,9 @@ internal sealed class ExportJson : ExportWriter
             case ExportWord word:
                 json.WriteStringValue(word.Key);
                 break;
+            case bool answer:
+                json.WriteBooleanValue(answer);
+                break;
             case DateTime time:
                 json.WriteStringValue(ExportTimes.Of(time));
                 break;

@@ -15,7 +15,7 @@ public enum ExportFormat
 /// <summary>Stored and shown in snake_case.</summary>
 public enum ExportKind
 {
-    /// <summary>A <see cref="string"/> or an <see cref="ExportWord"/>.</summary>
+    /// <summary>A <see cref="string"/>, an <see cref="ExportWord"/> or a <see cref="bool"/>.</summary>
     Text,
 
     /// <summary>A <see cref="long"/>.</summary>
@@ -33,6 +33,9 @@ public sealed record ExportWord(string Key, string Shown)
 {
     public static ExportWord Of<T>(T member, Func<T, string> shown)
         where T : struct, Enum => new(EnumWords.Of(member), shown(member));
+
+    /// <summary>For people; programs get it as it is.</summary>
+    public static string Of(bool answer) => answer ? "yes" : "no";
 }
 
 /// <param name="Name">For programs, as the API names it.</param>

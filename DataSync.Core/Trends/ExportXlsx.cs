@@ -32,6 +32,7 @@ internal sealed class ExportXlsx : ExportWriter
     };
 
     private readonly ExportTable table;
+    private readonly int mostLines;
     private readonly ZipArchive zip;
     private readonly string[] letters;
     private readonly string[] styles;
@@ -40,18 +41,20 @@ internal sealed class ExportXlsx : ExportWriter
     private int sheets;
     private int line;
 
-    public ExportXlsx(ExportTable table, Stream sink)
+    public ExportXlsx(ExportTable table, Stream sink, int mostLines = MostLines)
     {
-        this.table = table;
+        (this.table, this.mostLines) = (table, mostLines);
         zip = new(sink, ZipArchiveMode.Create, leaveOpen: true);
         letters = [.. Enumerable.Range(0, table.Columns.Count).Select(Letters)];
         styles = [.. table.Columns.Select(column => Looks[column.Kind].Style)];
+        foreach (var (name, content) in ExportXlsxParts.First)
+            Add(name, content);
         sheet = BeginSheet();
     }
 
     public override void Write(object?[] cells)
     {
-        if (line == MostLines)
+        if (line == mostLines)
         {
             EndSheet();
             sheet = BeginSheet();
@@ -65,11 +68,8 @@ internal sealed class ExportXlsx : ExportWriter
     public override void End()
     {
         EndSheet();
-        foreach (var (name, content) in ExportXlsxParts.All(table.Title, sheets))
-        {
-            using var text = new StreamWriter(Entry(name).Open(), new UTF8Encoding(false));
-            text.Write(content);
-        }
+        foreach (var (name, content) in ExportXlsxParts.Last(table.Title, sheets))
+            Add(name, content);
         // It writes its directory when it is left.
         zip.Dispose();
     }
@@ -92,6 +92,9 @@ internal sealed class ExportXlsx : ExportWriter
                 break;
             case ExportWord word:
                 WriteText(column, styles[column], word.Shown);
+                break;
+            case bool answer:
+                WriteText(column, styles[column], ExportWord.Of(answer));
                 break;
             case DateTime time:
                 WriteNumber(column, (time - DayZero).TotalDays.ToString("R", CultureInfo.InvariantCulture));
@@ -170,6 +173,12 @@ internal sealed class ExportXlsx : ExportWriter
         sheet.WriteEndDocument();
         sheet.Dispose();
         part.Dispose();
+    }
+
+    private void Add(string name, string content)
+    {
+        using var text = new StreamWriter(Entry(name).Open(), new UTF8Encoding(false));
+        text.Write(content);
     }
 
     private ZipArchiveEntry Entry(string name)

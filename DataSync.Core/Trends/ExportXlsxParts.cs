@@ -15,23 +15,26 @@ internal static partial class ExportXlsxParts
 
     public static string Sheet(int number) => $"xl/worksheets/sheet{number}.xml";
 
-    /// <summary>All but the sheets.</summary>
-    public static IEnumerable<(string Name, string Content)> All(string title, int sheets)
-    {
-        var numbers = Enumerable.Range(1, sheets).ToList();
-        yield return (
+    /// <summary>By which the file is known for a workbook. What it does not name otherwise is a sheet.</summary>
+    public static readonly (string Name, string Content)[] First =
+    [
+        (
             "[Content_Types].xml",
             $"{Head}<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Type}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{Type}.styles+xml\"/>"
-                + string.Concat(
-                    numbers.Select(n => $"<Override PartName=\"/{Sheet(n)}\" ContentType=\"{Type}.worksheet+xml\"/>")
-                )
-                + "</Types>"
-        );
-        yield return (
+                + $"<Default Extension=\"xml\" ContentType=\"{Type}.worksheet+xml\"/>"
+                + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Type}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{Type}.styles+xml\"/></Types>"
+        ),
+        (
             "_rels/.rels",
             $"{Head}<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-        );
+        ),
+        ("xl/styles.xml", Styles),
+    ];
+
+    /// <summary>What names the sheets, of which it is known at the end only how many they are.</summary>
+    public static IEnumerable<(string Name, string Content)> Last(string title, int sheets)
+    {
+        var numbers = Enumerable.Range(1, sheets).ToList();
         yield return (
             "xl/workbook.xml",
             $"{Head}<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>"
@@ -52,7 +55,6 @@ internal static partial class ExportXlsxParts
                 )
                 + $"<Relationship Id=\"styles\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>"
         );
-        yield return ("xl/styles.xml", Styles);
     }
 
     /// <summary>0 nothing, 1 text, 2 integer, 3 number, 4 time, 5 heading.</summary>

@@ -138,7 +138,10 @@ public sealed class DocumentTests(ApiHosts hosts)
         var path = operation
             .Path.Replace("{workflowId}", host.Vpc)
             .Replace("{executionId}", execution)
-            .Replace("{triggerId}", await host.WithdrawnAsync());
+            .Replace("{triggerId}", await host.WithdrawnAsync())
+            .Replace("{format}", "json");
+        if (path.Contains("{exportId}", StringComparison.Ordinal))
+            path = path.Replace("{exportId}", (await host.Admin.GetAsync("api/v1/export/users.json")).ExportId);
         if (path.Contains("users/{id}", StringComparison.Ordinal))
             path = path.Replace("{id}", (await services.AddPersonAsync(Role.Viewer)).Id);
         if (path.Contains("tokens/{id}", StringComparison.Ordinal))
@@ -189,5 +192,11 @@ public sealed class DocumentTests(ApiHosts hosts)
     }
 
     private static string Unknown(ApiOperation operation) =>
-        string.Join('/', operation.Path.TrimStart('/').Split('/').Select(part => part.StartsWith('{') ? "4711" : part));
+        string.Join(
+            '/',
+            operation
+                .Path.TrimStart('/')
+                .Split('/')
+                .Select(part => part.StartsWith('{') ? "4711" : part.Replace("{format}", "pdf"))
+        );
 }

@@ -28,8 +28,8 @@ internal static class SettingsExport
         new("id", "Account id", ExportKind.Text, row => row.Id),
         new("email", "E-mail address", ExportKind.Text, row => row.Email),
         new("role", "Role", ExportKind.Text, row => ExportWord.Of(row.Role, role => role.ToString())),
-        new("isDisabled", "Disabled", ExportKind.Text, row => Answer(row.IsDisabled)),
-        new("hasPassword", "Has a password", ExportKind.Text, row => Answer(row.HasPassword)),
+        new("isDisabled", "Disabled", ExportKind.Text, row => row.IsDisabled),
+        new("hasPassword", "Has a password", ExportKind.Text, row => row.HasPassword),
         new("createdAt", "Created", ExportKind.Time, row => row.CreatedAt),
         new("lastSignInAt", "Last sign-in", ExportKind.Time, row => row.LastSignInAt),
         new("linkExpiresAt", "Password link until", ExportKind.Time, row => row.LinkExpiresAt),
@@ -79,6 +79,4 @@ internal static class SettingsExport
         var page = await log.ReadAsync(actor, query, below, AuditLog.LargestPage, cancellation);
         return (page, page.Count < AuditLog.LargestPage ? null : $"{page[^1].Seq}");
     }
-
-    private static ExportWord Answer(bool value) => value ? new("true", "yes") : new("false", "no");
 }

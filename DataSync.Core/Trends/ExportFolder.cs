@@ -51,8 +51,15 @@ internal sealed class ExportFolder : IDisposable
     public void Dispose()
     {
         alive?.Dispose();
-        if (folder is not null)
-            Directory.Delete(folder, recursive: true);
+        try
+        {
+            if (folder is not null)
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another process has just removed it: without the sign of life it looks forgotten.
+        }
     }
 
     private void Make()

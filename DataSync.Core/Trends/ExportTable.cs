@@ -69,12 +69,13 @@ public sealed record ExportFilter(string Name, string Value, string Title, strin
     /// <summary>Characters; what is longer nobody can have found on a page, and would not fit into the audit log.</summary>
     private const int LongestText = 255;
 
+    /// <param name="called">What people call it, where the value is an id.</param>
     /// <exception cref="RefusedException">It is too long.</exception>
-    public static ExportFilter? Text(string name, string title, string? value) =>
+    public static ExportFilter? Text(string name, string title, string? value, string? called = null) =>
         string.IsNullOrWhiteSpace(value) ? null
         : value.Length > LongestText
             ? throw RefusedException.Invalid(name, $"It may have at most {LongestText} characters.")
-        : new(name, value.Trim(), title, value.Trim());
+        : new(name, value.Trim(), title, called is null ? value.Trim() : $"{called} ({value.Trim()})");
 
     public static ExportFilter? Time(string name, string title, DateTime? value) =>
         value is { } time ? new(name, ExportTimes.Of(time), title, ExportTimes.Of(time)) : null;

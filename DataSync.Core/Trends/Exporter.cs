@@ -56,7 +56,8 @@ public sealed partial class Exporter(
                 await foreach (var cells in table.Rows(cancellation))
                 {
                     writer.Write(cells);
-                    progress?.Invoke(++rows);
+                    rows++;
+                    progress?.Invoke(rows);
                     if (!sink.IsFull)
                         continue;
                     access.Demand(actor, table.Least);

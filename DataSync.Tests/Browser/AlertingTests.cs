@@ -81,10 +81,14 @@ public sealed class AlertingTests : IAsyncLifetime
         var mails = await smtp.UntilAsync(all => all.Count == 2, "the mail of the failure");
         Assert.EndsWith("Credential “AWS prod” is rejected", mails[1].Message.Subject, StringComparison.Ordinal);
         await SoundAsync("an incident", "alerts");
-        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Export CSV").ClickAsync());
+        await Button(page, "Export").ClickAsync();
+        var export = page.GetByRole(AriaRole.Dialog);
+        await Expect(export.Locator("li")).ToHaveTextAsync(["Incident: open"]);
+        await export.GetByLabel("Messages sent").CheckAsync();
+        await SoundAsync("what is exported", "alerts-export");
         Assert.Contains(
-            "Credential “AWS prod” is rejected",
-            await File.ReadAllTextAsync(await file.PathAsync()),
+            "Alert,Credential “AWS prod” is rejected,1,",
+            await ExportedAsync(export),
             StringComparison.Ordinal
         );
         await page.GetByLabel("Kind of trouble").SelectOptionAsync("Late");

@@ -258,6 +258,13 @@ internal static class ApiExamples
         1
     );
 
+    /// <summary>The same in the other formats.</summary>
+    public static readonly (ExportFormat Format, string Example)[] ExportFiles =
+    [
+        (ExportFormat.Csv, "Execution,Duration (ms)\r\n231,3000\r\n"),
+        (ExportFormat.Xlsx, "PK…"),
+    ];
+
     public static readonly ExportManifest Manifest = new(
         "5d41402abc4b2a7676b9719d911017c5",
         "executions",

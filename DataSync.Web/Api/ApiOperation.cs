@@ -129,14 +129,12 @@ internal static class ApiOperation
     {
         var answer = (OpenApiResponse)operation.Responses!["200"];
         answer.Headers = Header(ExportAnswer.IdHeader, "Gives its manifest afterwards.", JsonSchemaType.String);
-        foreach (var format in Enum.GetValues<ExportFormat>().Select(ExportOrder.MediaTypeOf))
-            answer.Content!.TryAdd(
-                format,
-                new()
-                {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                }
-            );
+        foreach (var (format, example) in ApiExamples.ExportFiles)
+            answer.Content![ExportOrder.MediaTypeOf(format)] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                Example = example,
+            };
     }
 
     private static Dictionary<string, IOpenApiHeader> Header(string name, string description, JsonSchemaType type) =>

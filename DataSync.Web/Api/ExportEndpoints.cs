@@ -2,6 +2,7 @@ using System.ComponentModel;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 using DataSync.Web.Access;
@@ -71,8 +72,9 @@ internal static class ExportEndpoints
         [Description(ExportAnswer.Formats)] string format,
         [AsParameters] ExecutionQuery which,
         [AsParameters] HistoryQuery when,
-        ExecutionHistory history
-    ) => new(format, ExecutionsExport.Table(history, when.Of(which.Filter)));
+        ExecutionHistory history,
+        LiveBoard board
+    ) => new(format, ExecutionsExport.Table(history, board.Current, when.Of(which.Filter)));
 
     private static ExportAnswer Incidents(
         [Description(ExportAnswer.Formats)] string format,

@@ -92,7 +92,7 @@ public sealed class ExportTests
             var all = await ReadAsync("incidents", "");
             Assert.Equal(incidents, all.Column(isJson ? "id" : "Incident"));
             Assert.Equal("90", all.Column(isJson ? "secondsToDetect" : "Time to detect (s)").First());
-            var open = await ReadAsync("incidents", "open=true&search=TITLE 5");
+            var open = await ReadAsync("incidents", "open=true&search=Title 5");
             Assert.Equal(["599", "597", "595"], open.Column(isJson ? "id" : "Incident").Take(3));
 
             // Two recipients each, and one message about none.
@@ -189,7 +189,7 @@ public sealed class ExportTests
     [Fact]
     public async Task An_answer_that_breaks_off_is_known_for_it_and_noted()
     {
-        var server = await MariaDbServer.StartAsync();
+        await using var server = await MariaDbServer.StartAsync();
         await using var database = await TestDatabase.CreateAsync(Provider.MariaDb, server: server);
         await using (var context = await database.Factory.CreateDbContextAsync())
             await HistoryLoad.StoreAsync(context, workflows: 3, executions: 20_000);
@@ -210,7 +210,6 @@ public sealed class ExportTests
         var id = Assert.Single(answer.Headers.GetValues("X-Export-Id"));
         await UntilAsync(async () => (await ActionsAsync(database, id)).Count == 2);
         Assert.Equal([AuditActions.ExportStarted, AuditActions.ExportFailed], await ActionsAsync(database, id));
-        await server.DisposeAsync();
     }
 
     private static async Task<IReadOnlyList<ExecutionSummary>> ShownAsync(TestDatabase database, ExecutionFilter filter)

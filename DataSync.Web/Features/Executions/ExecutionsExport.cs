@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Executions;
+using DataSync.Core.Live;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
@@ -40,8 +41,9 @@ internal static class ExecutionsExport
         new("errorMessage", "Error", ExportKind.Text, row => row.ErrorMessage),
     ];
 
-    public static ExportTable Table(ExecutionHistory history, ExecutionFilter filter) =>
-        ExportTable.Of("executions", "Executions", Role.Viewer, Columns, Filters(filter), Rows(history, filter));
+    /// <param name="board">Knows the names of workflows.</param>
+    public static ExportTable Table(ExecutionHistory history, BoardSnapshot board, ExecutionFilter filter) =>
+        ExportTable.Of("executions", "Executions", Role.Viewer, Columns, Filters(board, filter), Rows(history, filter));
 
     private static Func<CancellationToken, IAsyncEnumerable<ExecutionSummary>> Rows(
         ExecutionHistory history,
@@ -57,9 +59,9 @@ internal static class ExecutionsExport
                 cancellation
             );
 
-    private static IEnumerable<ExportFilter?> Filters(ExecutionFilter filter) =>
+    private static IEnumerable<ExportFilter?> Filters(BoardSnapshot board, ExecutionFilter filter) =>
         [
-            ExportFilter.Text("workflowId", "Workflow id", filter.WorkflowId),
+            ExportFilter.Text("workflowId", "Workflow", filter.WorkflowId, board.Tile(filter.WorkflowId)?.Name),
             ExportFilter.Words("provider", "Cloud", filter.Providers, Words.Of),
             ExportFilter.Words("type", "Type", filter.Types, Words.Of),
             ExportFilter.Words("status", "Result", filter.Statuses, ExecutionWords.Of),

@@ -8,6 +8,8 @@ switch (args)
         return await CircuitProgram.RunAsync();
     case [FirstPictureProgram.Argument]:
         return await FirstPictureProgram.RunAsync();
+    case [ExportProgram.Argument]:
+        return await ExportProgram.RunAsync();
 }
 IBenchmark[] benchmarks =
 [
@@ -15,6 +17,7 @@ IBenchmark[] benchmarks =
     new HistoryBenchmark(),
     new CircuitsBenchmark(),
     new FirstPictureBenchmark(),
+    new ExportBenchmark(),
 ];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>

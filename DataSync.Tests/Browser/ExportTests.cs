@@ -45,7 +45,7 @@ public sealed partial class ExportTests
         await page.Keyboard.PressAsync("Enter");
         var link = dialog.GetByRole(AriaRole.Link, new() { Name = "Download" });
         await Expect(link).ToBeFocusedAsync();
-        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Finished: 7 rows");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Finished: 7 rows.");
         await ExpectSoundAsync(page, "a finished export", "export-done");
         var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
         Assert.Matches(@"^datasync-executions-\d{8}-\d{6}\.xlsx$", download.SuggestedFilename);
@@ -119,7 +119,7 @@ public sealed partial class ExportTests
     }
 
     [Fact]
-    public async Task A_server_that_makes_enough_already_says_so_and_the_dialog_stays()
+    public async Task What_failed_is_said_in_plain_words_and_can_be_tried_again()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         await using var app = await StartAsync(database);
@@ -139,7 +139,7 @@ public sealed partial class ExportTests
         await using (var db = await database.Factory.CreateDbContextAsync())
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE gone RENAME TO accounts");
         await Button(dialog, "Export").ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Finished: 1 row");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Finished: 1 row.");
         await page.Context.CloseAsync();
     }
 

@@ -94,10 +94,12 @@ public sealed partial class ExportDialog(ExportDesk desk, CurrentActor current, 
         (manifest, problem, job) = (made.Manifest, made.Problem, null);
         isMoved = manifest is not null;
         told =
-            manifest is not null ? $"Finished: {manifest.Rows:N0} rows"
+            manifest is not null ? $"Finished: {Count(manifest.Rows)}."
             : problem is null ? "Cancelled. Nothing was kept."
             : "";
     }
+
+    private static string Count(long rows) => rows == 1 ? "1 row" : $"{rows:N0} rows";
 
     private static string Size(long bytes) =>
         bytes < 1_000_000 ? $"{Math.Ceiling(bytes / 1e3):N0} kB" : $"{bytes / 1e6:N0} MB";

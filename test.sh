@@ -12,12 +12,14 @@ if [[ ${1:-} == --full ]]; then
   [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter=
 fi
 
-# System programs the tests start themselves: a database server, a browser, a proxy, and what runs an OpenID provider.
+# System programs the tests start themselves: a database server, a browser, a proxy, what runs an OpenID provider, an
+# office suite.
 missing=()
 [[ -x /usr/sbin/mariadbd ]] || missing+=(mariadb-server)
 [[ -x /usr/bin/chromium ]] || missing+=(chromium)
 [[ -x /usr/sbin/nginx ]] || missing+=(nginx)
 command -v npm >/dev/null || missing+=(npm)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 if ((${#missing[@]})); then
   sudo=
   ((EUID == 0)) || sudo='sudo -n'

@@ -2,6 +2,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
@@ -10,7 +11,7 @@ using DataSync.Web.Components;
 using DataSync.Web.Demo;
 using DataSync.Web.Features.Account;
 using DataSync.Web.Features.Alerts;
-using DataSync.Web.Features.Settings;
+using DataSync.Web.Features.Exports;
 using DataSync.Web.Features.Trends;
 
 namespace DataSync.Web;
@@ -47,6 +48,7 @@ public static class DataSyncApp
         builder.Services.AddTrendsWeb();
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
+        builder.Services.AddExports();
         builder.Services.AddSite(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddDataSyncUi();
@@ -60,9 +62,8 @@ public static class DataSyncApp
         app.UseAccess();
         app.MapAccount();
         app.MapApi();
-        app.MapAuditExport();
-        app.MapAlertsExport();
         app.MapMeasured();
+        app.MapExportFiles();
         app.MapDataSyncUi();
         app.AnnounceSetUp();
         return app;

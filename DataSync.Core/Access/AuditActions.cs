@@ -37,8 +37,10 @@ public static class AuditActions
     public const string IncidentSilenced = "incident.silenced";
     public const string IncidentResolved = "incident.resolved";
     public const string IncidentReopened = "incident.reopened";
-    public const string IncidentsExported = "incidents.exported";
-    public const string AuditExported = "audit.exported";
+    public const string ExportStarted = "export.started";
+    public const string ExportFinished = "export.finished";
+    public const string ExportCancelled = "export.cancelled";
+    public const string ExportFailed = "export.failed";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>
     public static readonly IReadOnlyList<string> All =

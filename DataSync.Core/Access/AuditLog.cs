@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +18,7 @@ public sealed record AuditQuery(
 );
 
 /// <summary>Reads the audit log, newest first.</summary>
-public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access, AuditTrail audit)
+public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access)
 {
     public const int LargestPage = 500;
     private const string Escape = "!";
@@ -41,46 +40,6 @@ public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, Acce
             .OrderByDescending(entry => entry.Seq)
             .Take(Math.Clamp(limit, 1, LargestPage))
             .ToListAsync(cancellation);
-    }
-
-    /// <summary>All that matches, read in pages. That it was taken out is noted first, with what was asked for.</summary>
-    /// <param name="format">As in the name of the file.</param>
-    public async Task<IAsyncEnumerable<AuditEntry>> ExportAsync(
-        Actor actor,
-        AuditQuery query,
-        string format,
-        CancellationToken cancellation
-    )
-    {
-        access.Demand(actor, Role.Admin);
-        var asked = new
-        {
-            format,
-            query.Who,
-            query.Action,
-            query.Subject,
-            query.From,
-            query.To,
-        };
-        await audit.NoteAsync(actor, new(AuditActions.AuditExported, null, null, asked), cancellation);
-        return PagesAsync(actor, query, cancellation);
-    }
-
-    private async IAsyncEnumerable<AuditEntry> PagesAsync(
-        Actor actor,
-        AuditQuery query,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        long? below = null;
-        IReadOnlyList<AuditEntry> page;
-        do
-        {
-            page = await ReadAsync(actor, query, below, LargestPage, cancellation);
-            foreach (var entry in page)
-                yield return entry;
-            below = page.Count == 0 ? below : page[^1].Seq;
-        } while (page.Count == LargestPage);
     }
 
     private static IQueryable<AuditEntry> Matching(DataSyncDbContext db, AuditQuery query)

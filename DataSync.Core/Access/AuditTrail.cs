@@ -63,6 +63,9 @@ public sealed class AuditTrail(AuditKeys keys, WriteTransaction writes, TimeProv
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>An entry's before or after, as the object it was; it must not have been cut.</summary>
+    internal static T Read<T>(string stored) => JsonSerializer.Deserialize<T>(stored, Json)!;
+
     private static async Task<AuditHead> LockHeadAsync(DataSyncDbContext db, CancellationToken cancellation)
     {
         const string select = "SELECT * FROM audit_head WHERE id = 1";

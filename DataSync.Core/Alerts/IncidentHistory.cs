@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Alerts;
 
 /// <summary>Reads incidents and what was sent. Newest first, in pieces; a cursor is the last id.</summary>
-public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts)
+public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts)
 {
     public async Task<(IReadOnlyList<IncidentSummary> Items, string? NextCursor)> PageAsync(
         IncidentFilter filter,

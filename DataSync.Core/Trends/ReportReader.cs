@@ -14,10 +14,12 @@ public sealed class ReportReader(IDbContextFactory<DataSyncDbContext> factory)
     public async Task<IReadOnlyList<ReportSummary>> PageAsync(int? below, int limit, CancellationToken cancellation)
     {
         await using var context = await factory.CreateDbContextAsync(cancellation);
-        return await Summaries(context.Reports.AsNoTracking().Where(one => below == null || one.Id < below))
+        var rows = context
+            .Reports.AsNoTracking()
+            .Where(one => below == null || one.Id < below)
             .OrderByDescending(one => one.Id)
-            .Take(Math.Min(limit, MostPerPage))
-            .ToListAsync(cancellation);
+            .Take(Math.Min(limit, MostPerPage));
+        return await Summaries(rows).ToListAsync(cancellation);
     }
 
     /// <summary>Null: there is none of that number.</summary>

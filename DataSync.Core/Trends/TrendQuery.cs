@@ -12,7 +12,6 @@ public sealed record TrendQuery(DateTime From, DateTime To)
     public const int MostBuckets = 2_400;
 
     public TrendBucket Bucket { get; init; } = TrendBucket.Day;
-    public TrendGroup GroupBy { get; init; }
 
     /// <summary>Which workflows; its times, statuses and search do not count here.</summary>
     public ExecutionFilter Workflows { get; init; } = ExecutionFilter.None;

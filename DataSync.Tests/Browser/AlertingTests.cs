@@ -81,12 +81,14 @@ public sealed class AlertingTests : IAsyncLifetime
         var mails = await smtp.UntilAsync(all => all.Count == 2, "the mail of the failure");
         Assert.EndsWith("Credential “AWS prod” is rejected", mails[1].Message.Subject, StringComparison.Ordinal);
         await SoundAsync("an incident", "alerts");
-        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Export CSV").ClickAsync());
-        Assert.Contains(
-            "Credential “AWS prod” is rejected",
-            await File.ReadAllTextAsync(await file.PathAsync()),
-            StringComparison.Ordinal
-        );
+        await Button(page, "Export").ClickAsync();
+        var export = page.GetByRole(AriaRole.Dialog);
+        await Expect(export.Locator("li")).ToHaveTextAsync(["Incident: open"]);
+        await export.GetByLabel("Messages sent").CheckAsync();
+        await SoundAsync("what is exported", "alerts-export");
+        var file = await ExportedAsync(export);
+        Assert.Contains(",Alert,Credential “AWS prod” is rejected,", file, StringComparison.Ordinal);
+        Assert.Contains(",E-mail,ops@example.org,Sent,1,", file, StringComparison.Ordinal);
         await page.GetByLabel("Kind of trouble").SelectOptionAsync("Late");
         await Expect(page.Locator(".ds-empty")).ToContainTextAsync("No incident matches");
         await page.GoBackAsync();

@@ -44,12 +44,12 @@ public sealed class SettingsAuditTests
 
         using var http = new HttpClient { BaseAddress = app.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        using (var answer = await http.GetAsync("settings/audit/export.json?action=token.created"))
+        using (var answer = await http.GetAsync("api/v1/export/audit.json?action=token.created"))
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             using var exported = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-            var entry = Assert.Single(exported.RootElement.EnumerateArray());
-            Assert.Equal("admin", entry.GetProperty("after").GetProperty("role").GetString());
+            var entry = Assert.Single(exported.RootElement.GetProperty("rows").EnumerateArray());
+            Assert.Contains("\"role\":\"admin\"", entry.GetProperty("after").GetString(), StringComparison.Ordinal);
         }
         await Button(page, "Revoke =HYPERLINK").ClickAsync();
         await Assertions.Expect(Button(dialog, "Cancel")).ToBeFocusedAsync();
@@ -61,14 +61,15 @@ public sealed class SettingsAuditTests
         await Tab(page, "Audit log").ClickAsync();
         var entries = page.Locator(".ds-audit li");
         await Assertions.Expect(entries.First).ToContainTextAsync("Token revoked");
-        await Assertions.Expect(entries.Nth(1)).ToContainTextAsync("Audit exported");
-        await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("Token created");
-        await entries.Nth(2).Locator("summary").ClickAsync();
-        await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("Role admin");
-        await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("a person, from 127.0.0.1");
+        await Assertions.Expect(entries.Nth(1)).ToContainTextAsync("Export finished");
+        await Assertions.Expect(entries.Nth(2)).ToContainTextAsync("Export started");
+        await Assertions.Expect(entries.Nth(3)).ToContainTextAsync("Token created");
+        await entries.Nth(3).Locator("summary").ClickAsync();
+        await Assertions.Expect(entries.Nth(3)).ToContainTextAsync("Role admin");
+        await Assertions.Expect(entries.Nth(3)).ToContainTextAsync("a person, from 127.0.0.1");
         Assert.EndsWith(
             " UTC",
-            await entries.Nth(2).Locator("ds-age").GetAttributeAsync("title"),
+            await entries.Nth(3).Locator("ds-age").GetAttributeAsync("title"),
             StringComparison.Ordinal
         );
 
@@ -77,13 +78,15 @@ public sealed class SettingsAuditTests
         await Button(page, "Filter").ClickAsync();
         await Assertions.Expect(entries).ToHaveCountAsync(1);
         Assert.EndsWith("/settings/audit?who=ADMIN%40&action=sign_in", page.Url, StringComparison.Ordinal);
-        var csv = await DownloadAsync(page, "Export CSV");
+        await Button(page, "Export").ClickAsync();
+        var csv = await ExportedAsync(dialog);
         Assert.Equal(2, csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
-        await Assertions.Expect(entries.First).ToContainTextAsync("Audit exported");
+        await Assertions.Expect(entries.First).ToContainTextAsync("Export finished");
 
-        csv = await DownloadAsync(page, "Export CSV");
-        Assert.StartsWith("\uFEFFseq,at,actorKind,", csv, StringComparison.Ordinal);
+        await Button(page, "Export").ClickAsync();
+        csv = await ExportedAsync(dialog);
+        Assert.StartsWith("\uFEFFEntry,\"At (UTC, ISO 8601)\",", csv, StringComparison.Ordinal);
         Assert.Contains("\"'=HYPERLINK(\"\"http://example.org\"\")\"", csv, StringComparison.Ordinal);
         Assert.DoesNotContain(",=", csv, StringComparison.Ordinal);
 

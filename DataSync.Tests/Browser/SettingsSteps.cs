@@ -74,11 +74,15 @@ internal static class SettingsSteps
         return await field.InputValueAsync();
     }
 
-    public static async Task<string> DownloadAsync(IPage page, string link)
+    /// <summary>From the open dialog, as CSV; closes it.</summary>
+    public static async Task<string> ExportedAsync(ILocator dialog)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() =>
-            page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync()
+        await Button(dialog, "Export").ClickAsync();
+        var download = await dialog.Page.RunAndWaitForDownloadAsync(() =>
+            dialog.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync()
         );
+        await Button(dialog, "Close").ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
         return Encoding.UTF8.GetString(await File.ReadAllBytesAsync(await download.PathAsync()));
     }
 }

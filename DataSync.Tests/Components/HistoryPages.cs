@@ -7,6 +7,7 @@ using DataSync.Tests.Support;
 using DataSync.Web.Features.Executions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MudBlazor.Services;
 
 namespace DataSync.Tests.Components;
 
@@ -20,6 +21,7 @@ public abstract class HistoryPages : PageTests, IAsyncLifetime
         Database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
         Services.AddSingleton(Database.Services.GetRequiredService<ExecutionHistory>());
         Services.AddSingleton(Database.Services.GetRequiredService<DatabaseState>());
+        Services.AddMudServices();
         Services.AddSingleton(Options.Create(new N8nOptions { BaseUrl = "http://n8n.example.org/api/v1" }));
     }
 

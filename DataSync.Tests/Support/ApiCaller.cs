@@ -55,6 +55,7 @@ public sealed class ApiCaller(Uri url, string? token = TestApp.AdminToken) : IDi
             answer.Headers.RetryAfter?.ToString(),
             answer.Headers.CacheControl?.ToString(),
             answer.Headers.Location?.OriginalString,
+            answer.Headers.TryGetValues("X-Export-Id", out var ids) ? ids.Single() : null,
             text
         );
     }
@@ -70,6 +71,7 @@ public sealed record ApiResponse(
     string? RetryAfter,
     string? CacheControl,
     string? Location,
+    string? ExportId,
     string Text
 )
 {

@@ -16,10 +16,12 @@ internal static class TestAccess
         IDbContextFactory<DataSyncDbContext> Database
     )> Known = new(() => Task.Run(MakeKnownAsync).GetAwaiter().GetResult());
 
-    public static ServiceProvider NewAccess(this TestDatabase database) =>
+    public static ServiceProvider NewAccess(this TestDatabase database, Action<IServiceCollection>? add = null) =>
         database.NewServices(services =>
-            services.AddAccess(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build())
-        );
+        {
+            services.AddAccess(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build());
+            add?.Invoke(services);
+        });
 
     /// <summary>A person with that role, as the services know them.</summary>
     public static async Task<Actor> AddPersonAsync(this IServiceProvider all, Role role)

@@ -31,15 +31,11 @@ internal sealed record IncidentQuery(
     [property: Description("n8n's id of a workflow it hit.")] string? WorkflowId,
     [property: Description("Part of the title.")] SearchText? Search,
     [property: Description("Began at this time or later.")] Moment? From,
-    [property: Description("Began before this time.")] Moment? To,
-    [property: Description("Most items in the answer.")] PageSize? Limit,
-    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
-);
-
-internal sealed record AlertQuery(
-    [property: Description("Most items in the answer.")] PageSize? Limit,
-    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
-);
+    [property: Description("Began before this time.")] Moment? To
+)
+{
+    public IncidentFilter Filter => new(Open?.IsSet, Kind?.Members, WorkflowId, From?.Utc, To?.Utc, Search?.Text);
+}
 
 /// <summary>What is broken, who is told, and what they were told.</summary>
 internal static class AlertEndpoints
@@ -138,19 +134,12 @@ internal static class AlertEndpoints
 
     private static async Task<Ok<Page<IncidentSummary>>> ListAsync(
         [AsParameters] IncidentQuery query,
+        [AsParameters] PageQuery page,
         IncidentHistory history,
         CancellationToken cancellation
     )
     {
-        var filter = new IncidentFilter(
-            query.Open?.IsSet,
-            query.Kind?.Members,
-            query.WorkflowId,
-            query.From?.Utc,
-            query.To?.Utc,
-            query.Search?.Text
-        );
-        var (items, next) = await history.PageAsync(filter, query.Cursor, PageSize.Of(query.Limit), cancellation);
+        var (items, next) = await history.PageAsync(query.Filter, page.Cursor, PageSize.Of(page.Limit), cancellation);
         return TypedResults.Ok(new Page<IncidentSummary>(items, next));
     }
 
@@ -165,7 +154,7 @@ internal static class AlertEndpoints
         );
 
     private static async Task<Ok<Page<AlertRow>>> AlertsAsync(
-        [AsParameters] AlertQuery query,
+        [AsParameters] PageQuery query,
         IncidentHistory history,
         CancellationToken cancellation
     )

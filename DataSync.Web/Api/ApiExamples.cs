@@ -330,6 +330,48 @@ internal static class ApiExamples
         null
     );
 
+    public static readonly ExportDocument Export = new(
+        "executions",
+        [new("status", "failure", "Result: Failed")],
+        [
+            new("executionId", "Execution", ExportKind.Text, null),
+            new("durationMs", "Duration", ExportKind.WholeNumber, "ms"),
+        ],
+        [
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["executionId"] = Execution.ExecutionId,
+                ["durationMs"] = Execution.DurationMs,
+            },
+        ],
+        1
+    );
+
+    /// <summary>The same in the other formats.</summary>
+    public static readonly (ExportFormat Format, string Example)[] ExportFiles =
+    [
+        (ExportFormat.Csv, "Execution,Duration (ms)\r\n231,3000\r\n"),
+        (ExportFormat.Xlsx, "PK…"),
+    ];
+
+    public static readonly ExportManifest Manifest = new(
+        "5d41402abc4b2a7676b9719d911017c5",
+        "executions",
+        ExportFormat.Csv,
+        "datasync-executions-20260301-120000.csv",
+        1,
+        412,
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ["Result: Failed"],
+        "status=failure",
+        ActorKind.Account,
+        User.Id,
+        User.Email,
+        Now,
+        Now.AddSeconds(1),
+        "DataSync 1.0.0"
+    );
+
     public static readonly RecipientView Recipient = new(
         3,
         "ada@example.org",

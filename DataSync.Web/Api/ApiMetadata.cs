@@ -16,6 +16,9 @@ internal static class ApiMetadata
         route.WithMetadata(new Example(status, body));
 }
 
+/// <summary>Marks what answers with an export, in other formats than JSON, too.</summary>
+internal sealed class AnswersFile;
+
 internal sealed record Refusals(int[] Statuses);
 
 /// <param name="Status">Null: of the request.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DataSync.Core.Trends;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Json;
@@ -34,6 +35,8 @@ internal static class ApiOperation
             operation.Responses![$"{status}"] = Refusal(status, context.Document);
         if (metadata.OfType<Tagged>().Any())
             Tag(operation);
+        if (metadata.OfType<AnswersFile>().Any())
+            Export(operation);
         var json = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         foreach (var example in metadata.OfType<Example>())
             Show(operation, example, json);
@@ -120,6 +123,18 @@ internal static class ApiOperation
         if (operation.Responses!["200"] is OpenApiResponse answer)
             answer.Headers = Header("ETag", "Version of the answer.", JsonSchemaType.String);
         operation.Responses["304"] = new OpenApiResponse { Description = "Not modified since the ETag given." };
+    }
+
+    private static void Export(OpenApiOperation operation)
+    {
+        var answer = (OpenApiResponse)operation.Responses!["200"];
+        answer.Headers = Header(ExportAnswer.IdHeader, "Gives its manifest afterwards.", JsonSchemaType.String);
+        foreach (var (format, example) in ApiExamples.ExportFiles)
+            answer.Content![ExportOrder.MediaTypeOf(format)] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                Example = example,
+            };
     }
 
     private static Dictionary<string, IOpenApiHeader> Header(string name, string description, JsonSchemaType type) =>

@@ -50,6 +50,7 @@ public static class ApiSetup
         api.MapUsers();
         api.MapTokens();
         api.MapAudit();
+        api.MapExports();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalar();

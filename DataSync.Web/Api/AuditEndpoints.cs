@@ -62,10 +62,11 @@ internal sealed record AuditLogQuery(
     [property: Description("How the action begins: token finds token.created.")] SearchText? Action,
     [property: Description("Part of what it was done to.")] SearchText? Subject,
     [property: Description("At this time or later.")] Moment? From,
-    [property: Description("Before this time.")] Moment? To,
-    [property: Description("Most items in the answer.")] PageSize? Limit,
-    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
-);
+    [property: Description("Before this time.")] Moment? To
+)
+{
+    public AuditQuery Query => new(Who?.Text, Action?.Text, Subject?.Text, From?.Utc, To?.Utc);
+}
 
 internal static class AuditEndpoints
 {
@@ -87,21 +88,22 @@ internal static class AuditEndpoints
 
     private static async Task<Ok<Page<AuditAnswer>>> ListAsync(
         [AsParameters] AuditLogQuery query,
+        [AsParameters] PageQuery page,
         HttpContext http,
         AuditLog log,
         CancellationToken cancellation
     )
     {
-        var limit = PageSize.Of(query.Limit);
+        var limit = PageSize.Of(page.Limit);
         var entries = await log.ReadAsync(
             http.GetActor(),
-            new(query.Who?.Text, query.Action?.Text, query.Subject?.Text, query.From?.Utc, query.To?.Utc),
-            query.Cursor is { } cursor ? Below(cursor) : null,
+            query.Query,
+            page.Cursor is { } cursor ? Below(cursor) : null,
             limit + 1,
             cancellation
         );
-        var page = entries.Take(limit).Select(AuditAnswer.Of).ToList();
-        return TypedResults.Ok(new Page<AuditAnswer>(page, entries.Count > limit ? Cursor(page[^1].Seq) : null));
+        var items = entries.Take(limit).Select(AuditAnswer.Of).ToList();
+        return TypedResults.Ok(new Page<AuditAnswer>(items, entries.Count > limit ? Cursor(items[^1].Seq) : null));
     }
 
     private static async Task<Ok<AuditVerdict>> VerifyAsync(AuditChain chain, CancellationToken cancellation) =>

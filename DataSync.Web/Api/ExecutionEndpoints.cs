@@ -13,34 +13,35 @@ internal sealed record ExecutionQuery(
     [property: Description("Clouds, comma-separated.")] Words<CloudProvider>? Provider,
     [property: Description("Kinds of network resources, comma-separated.")] Words<WorkflowType>? Type,
     [property: Description("Part of the error or of the failed node's name, or an execution's whole id.")]
-        SearchText? Search
-);
+        SearchText? Search,
+    [property: Description("Fingerprint of an error, as an execution's sameError tells it.")] SearchText? Error
+)
+{
+    public ExecutionFilter Filter =>
+        new()
+        {
+            WorkflowId = WorkflowId,
+            Providers = Provider?.Members ?? [],
+            Types = Type?.Members ?? [],
+            Search = Search?.Text,
+            Fingerprint = Error?.Text,
+        };
+}
 
 /// <summary>Which executions, by how and when they ran.</summary>
 internal sealed record HistoryQuery(
     [property: Description("How they ended, comma-separated.")] Words<ExecutionStatus>? Status,
     [property: Description("Started at this time or later.")] Moment? From,
-    [property: Description("Started before this time.")] Moment? To,
-    [property: Description("Most items in the answer.")] PageSize? Limit,
-    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
+    [property: Description("Started before this time.")] Moment? To
 )
 {
-    public Task<ExecutionPage> ReadAsync(
-        ExecutionHistory history,
-        ExecutionFilter filter,
-        CancellationToken cancellation
-    ) =>
-        history.PageAsync(
-            filter with
-            {
-                Statuses = Status?.Members ?? [],
-                From = From?.Utc,
-                To = To?.Utc,
-            },
-            Cursor,
-            PageSize.Of(Limit),
-            cancellation
-        );
+    public ExecutionFilter Of(ExecutionFilter which) =>
+        which with
+        {
+            Statuses = Status?.Members ?? [],
+            From = From?.Utc,
+            To = To?.Utc,
+        };
 }
 
 /// <summary>One execution with all that is known of it.</summary>
@@ -109,19 +110,13 @@ internal static class ExecutionEndpoints
     private static async Task<Ok<ExecutionPage>> ListAsync(
         [AsParameters] ExecutionQuery which,
         [AsParameters] HistoryQuery when,
+        [AsParameters] PageQuery page,
         ExecutionHistory history,
         CancellationToken cancellation
-    )
-    {
-        var filter = new ExecutionFilter
-        {
-            WorkflowId = which.WorkflowId,
-            Providers = which.Provider?.Members ?? [],
-            Types = which.Type?.Members ?? [],
-            Search = which.Search?.Text,
-        };
-        return TypedResults.Ok(await when.ReadAsync(history, filter, cancellation));
-    }
+    ) =>
+        TypedResults.Ok(
+            await history.PageAsync(when.Of(which.Filter), page.Cursor, PageSize.Of(page.Limit), cancellation)
+        );
 
     private static async Task<Ok<ExecutionAnswer>> OneAsync(
         [Description("As DataSync lists it.")] string executionId,

@@ -19,7 +19,25 @@ internal sealed record TrendsQuery(
     [property: Description("n8n's id of a workflow.")] string? WorkflowId,
     [property: Description("Clouds, comma-separated.")] Words<CloudProvider>? Provider,
     [property: Description("Kinds of network resources, comma-separated.")] Words<WorkflowType>? Type
-);
+)
+{
+    public TrendGroup Group => GroupBy?.Member ?? TrendGroup.None;
+
+    public TrendQuery At(DateTime now)
+    {
+        var to = To?.Utc ?? now;
+        return new(From?.Utc ?? to.AddDays(-30), to)
+        {
+            Bucket = Bucket?.Member ?? TrendBucket.Day,
+            Workflows = new()
+            {
+                WorkflowId = WorkflowId,
+                Providers = Provider?.Members ?? [],
+                Types = Type?.Members ?? [],
+            },
+        };
+    }
+}
 
 /// <summary>Numbers over time.</summary>
 internal static class TrendEndpoints
@@ -44,22 +62,8 @@ internal static class TrendEndpoints
         CancellationToken cancellation
     )
     {
-        var to = asked.To?.Utc ?? time.UtcNow();
-        var group = asked.GroupBy?.Member ?? TrendGroup.None;
-        var trend = await reader.ReadAsync(
-            new(asked.From?.Utc ?? to.AddDays(-30), to)
-            {
-                Bucket = asked.Bucket?.Member ?? TrendBucket.Day,
-                Workflows = new()
-                {
-                    WorkflowId = asked.WorkflowId,
-                    Providers = asked.Provider?.Members ?? [],
-                    Types = asked.Type?.Members ?? [],
-                },
-            },
-            cancellation
-        );
-        var rows = group == TrendGroup.None ? trend.ByBucket() : trend.ByBucketAnd(group);
+        var trend = await reader.ReadAsync(asked.At(time.UtcNow()), cancellation);
+        var rows = asked.Group == TrendGroup.None ? trend.ByBucket() : trend.ByBucketAnd(asked.Group);
         return rows.Count <= MostRows
             ? TypedResults.Ok(
                 new Page<TrendSummary>([.. rows.Select(row => TrendSummary.Of(row, trend.UnseenIn(row.Bucket)))])

@@ -180,14 +180,16 @@ internal static class WorkflowEndpoints
 
     private static async Task<Ok<ExecutionPage>> ExecutionsAsync(
         [Description("n8n's id.")] string workflowId,
-        [AsParameters] HistoryQuery query,
+        [AsParameters] HistoryQuery when,
+        [AsParameters] PageQuery page,
         LiveBoard board,
         ExecutionHistory history,
         CancellationToken cancellation
     )
     {
         Find(board, workflowId);
-        return TypedResults.Ok(await query.ReadAsync(history, new() { WorkflowId = workflowId }, cancellation));
+        var filter = when.Of(new() { WorkflowId = workflowId });
+        return TypedResults.Ok(await history.PageAsync(filter, page.Cursor, PageSize.Of(page.Limit), cancellation));
     }
 
     private static LiveBoard Board(HttpContext http) => http.RequestServices.GetRequiredService<LiveBoard>();

@@ -8,6 +8,8 @@ switch (args)
         return await CircuitProgram.RunAsync();
     case [FirstPictureProgram.Argument]:
         return await FirstPictureProgram.RunAsync();
+    case [ExportProgram.Argument]:
+        return await ExportProgram.RunAsync();
 }
 IBenchmark[] benchmarks =
 [
@@ -16,6 +18,7 @@ IBenchmark[] benchmarks =
     new CircuitsBenchmark(),
     new FirstPictureBenchmark(),
     new TrendsBenchmark(),
+    new ExportBenchmark(),
 ];
 
 var chosen = benchmarks.FirstOrDefault(benchmark =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
 using DataSync.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -79,7 +80,14 @@ public sealed class AllowMatrixTests
         ["POST /api/v1/recipients/test"] = Least.Admin,
         ["GET /data-sync/alerts"] = Least.Viewer,
         ["GET /data-sync/trends"] = Least.Viewer,
-        ["GET /data-sync/alerts/export.csv"] = Least.Viewer,
+        ["GET /exports/{exportId}"] = Least.Viewer,
+        ["GET /api/v1/export/executions.{format}"] = Least.Viewer,
+        ["GET /api/v1/export/incidents.{format}"] = Least.Viewer,
+        ["GET /api/v1/export/alerts.{format}"] = Least.Viewer,
+        ["GET /api/v1/export/trends.{format}"] = Least.Viewer,
+        ["GET /api/v1/export/audit.{format}"] = Least.Admin,
+        ["GET /api/v1/export/users.{format}"] = Least.Admin,
+        ["GET /api/v1/exports/{exportId}/manifest"] = Least.Viewer,
         ["GET /api/v1/users"] = Least.Admin,
         ["POST /api/v1/users"] = Least.Admin,
         ["PATCH /api/v1/users/{id}"] = Least.Admin,
@@ -94,8 +102,6 @@ public sealed class AllowMatrixTests
         ["GET /settings/workflows"] = Least.Admin,
         ["GET /settings/tokens"] = Least.Admin,
         ["GET /settings/audit"] = Least.Admin,
-        ["GET /settings/audit/export.csv"] = Least.Admin,
-        ["GET /settings/audit/export.json"] = Least.Admin,
         // A file that is not there, in development.
         ["GET /{**path:file}"] = Least.Viewer,
         ["* /_blazor"] = Least.Viewer,
@@ -147,7 +153,11 @@ public sealed class AllowMatrixTests
         ["TriggerService.Offer"] = Least.Anonymous,
         ["RefreshService.Ask"] = Least.Operator,
         ["RefreshService.Hint"] = Least.Relay,
-        ["AuditLog.ExportAsync"] = Least.Admin,
+        // As the table says that is exported.
+        ["Exporter.WriteAsync"] = Least.Operator,
+        ["Exporter.ManifestAsync"] = Least.Viewer,
+        ["ExportDesk.Start"] = Least.Operator,
+        ["ExportDesk.Open"] = Least.Viewer,
         ["AccessDirectory.Demand"] = Least.Viewer,
         ["AccessDirectory.DemandRelay"] = Least.Relay,
         // Says what somebody may, or notes what was done, and does nothing itself.
@@ -310,7 +320,9 @@ public sealed class AllowMatrixTests
             pattern
                 .Split('/')
                 .Select(part =>
-                    part.StartsWith('{') ? (part.EndsWith(":file}", StringComparison.Ordinal) ? "no.css" : "1") : part
+                    part.EndsWith(":file}", StringComparison.Ordinal) ? "no.css"
+                    : part.StartsWith('{') ? "1"
+                    : part.Replace("{format}", "csv", StringComparison.Ordinal)
                 )
         );
 
@@ -367,6 +379,9 @@ public sealed class AllowMatrixTests
         : type == typeof(string) ? "1"
         : type == typeof(AuditQuery) ? new AuditQuery()
         : type == typeof(AuditNote) ? new AuditNote("test", null)
+        : type == typeof(ExportTable) ? ExportSample.Of([], Role.Operator)
+        : type == typeof(ExportOrder) ? new ExportOrder(ExportSample.Of([], Role.Operator), ExportFormat.Csv, default)
+        : type == typeof(Stream) ? Stream.Null
         : type.IsValueType ? Activator.CreateInstance(type)
         : null;
 }

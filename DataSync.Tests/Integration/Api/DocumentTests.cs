@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,7 +139,10 @@ public sealed class DocumentTests(ApiHosts hosts)
         var path = operation
             .Path.Replace("{workflowId}", host.Vpc)
             .Replace("{executionId}", execution)
-            .Replace("{triggerId}", await host.WithdrawnAsync());
+            .Replace("{triggerId}", await host.WithdrawnAsync())
+            .Replace("{format}", "json");
+        if (path.Contains("{exportId}", StringComparison.Ordinal))
+            path = path.Replace("{exportId}", (await host.Admin.GetAsync("api/v1/export/users.json")).ExportId);
         if (path.Contains("users/{id}", StringComparison.Ordinal))
             path = path.Replace("{id}", (await services.AddPersonAsync(Role.Viewer)).Id);
         if (path.Contains("tokens/{id}", StringComparison.Ordinal))
@@ -150,6 +154,13 @@ public sealed class DocumentTests(ApiHosts hosts)
         }
         if (path.Contains("incidents/{id}", StringComparison.Ordinal))
             path = path.Replace("{id}", $"{await IncidentAsync(host, isOpen: operation.Id is not "reopenIncident")}");
+        if (path.Contains("reports/{id}", StringComparison.Ordinal))
+        {
+            var report = await services
+                .GetRequiredService<ReportService>()
+                .IssueAsync(Actor.Program, ReportPeriod.MonthOf(new(2020, 3, 1)), "Once more.", default);
+            path = path.Replace("{id}", $"{report}");
+        }
         if (path.Contains("recipients/{id}", StringComparison.Ordinal))
         {
             var email = $"{Guid.NewGuid():N}@example.org";
@@ -189,5 +200,11 @@ public sealed class DocumentTests(ApiHosts hosts)
     }
 
     private static string Unknown(ApiOperation operation) =>
-        string.Join('/', operation.Path.TrimStart('/').Split('/').Select(part => part.StartsWith('{') ? "4711" : part));
+        string.Join(
+            '/',
+            operation
+                .Path.TrimStart('/')
+                .Split('/')
+                .Select(part => part.StartsWith('{') ? "4711" : part.Replace("{format}", "pdf"))
+        );
 }

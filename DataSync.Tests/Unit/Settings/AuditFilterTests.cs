@@ -62,7 +62,7 @@ public sealed class AuditFilterTests
 
         Assert.Equal([], AuditActions.All.Except(choices, StringComparer.Ordinal));
         Assert.Contains(("token", "Token: all"), AuditWords.Choices);
-        Assert.Contains(("audit.exported", "Audit exported"), AuditWords.Choices);
+        Assert.Contains(("export.finished", "Export finished"), AuditWords.Choices);
         Assert.Equal(choices.Count, AuditWords.Choices.Select(choice => choice.Words).Distinct().Count());
     }
 }

@@ -65,6 +65,14 @@ public static class AlertWords
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A message without a word"),
         };
 
+    public static string Of(AlertChannel channel) =>
+        channel switch
+        {
+            AlertChannel.Email => "E-mail",
+            AlertChannel.Webhook => "Webhook",
+            _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "A channel without a word"),
+        };
+
     public static string Of(DeliveryState state) =>
         state switch
         {

@@ -1,76 +1,97 @@
-using CsvHelper;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
-using DataSync.Core.Persistence;
-using DataSync.Web.Access;
-using DataSync.Web.Components;
+using DataSync.Core.Trends;
 
 namespace DataSync.Web.Features.Alerts;
 
-/// <summary>Incidents as a file, streamed in pieces, with the filter of the page. Times are UTC, lengths in seconds.</summary>
+/// <summary>Incidents as the page lists them, and what was sent about them to whom.</summary>
 internal static class AlertsExport
 {
-    private const int PieceSize = 500;
+    private const int PerPage = 250;
 
-    private static readonly string[] Columns =
+    private static readonly ExportColumn<IncidentSummary>[] IncidentColumns =
     [
-        "id",
-        "kind",
-        "title",
-        "sentence",
-        "opened_at",
-        "detected_at",
-        "resolved_at",
-        "resolved_by",
-        "acknowledged_at",
-        "acknowledged_by",
-        "note",
-        "workflows",
-        "failures",
-        "seconds_to_detect",
-        "seconds_to_notify",
-        "seconds_to_resolve",
+        new("id", "Incident", ExportKind.WholeNumber, row => (long)row.Id),
+        new("kind", "Kind", ExportKind.Text, row => ExportWord.Of(row.Kind, AlertWords.Of)),
+        new("title", "Title", ExportKind.Text, row => row.Title),
+        new("sentence", "Cause", ExportKind.Text, row => row.Sentence),
+        new("openedAt", "Began", ExportKind.Time, row => row.OpenedAt),
+        new("detectedAt", "Detected", ExportKind.Time, row => row.DetectedAt),
+        new("resolvedAt", "Over", ExportKind.Time, row => row.ResolvedAt),
+        new("resolvedBy", "Ended by", ExportKind.Text, row => row.ResolvedBy),
+        new("acknowledgedAt", "Acknowledged", ExportKind.Time, row => row.AcknowledgedAt),
+        new("acknowledgedBy", "Acknowledged by", ExportKind.Text, row => row.AcknowledgedBy),
+        new("silencedUntil", "Silenced until", ExportKind.Time, row => row.SilencedUntil),
+        new("note", "Note", ExportKind.Text, row => row.Note),
+        new("workflows", "Workflows hit", ExportKind.WholeNumber, row => (long)row.Workflows),
+        new("failing", "Workflows still hit", ExportKind.WholeNumber, row => (long)row.Failing),
+        new("failures", "Failed runs", ExportKind.WholeNumber, row => (long)row.Failures),
+        new("secondsToDetect", "Time to detect", ExportKind.Number, row => row.SecondsToDetect, "s"),
+        new("secondsToNotify", "Time to notify", ExportKind.Number, row => row.SecondsToNotify, "s"),
+        new("secondsToResolve", "Time to resolve", ExportKind.Number, row => row.SecondsToResolve, "s"),
     ];
 
-    public static void MapAlertsExport(this WebApplication app) =>
-        app.MapGet("/data-sync/alerts/export.csv", SendAsync)
-            .RequireAuthorization(AccessPolicies.Viewer)
-            .ExcludeFromDescription();
+    private static readonly ExportColumn<SentMessage>[] AlertColumns =
+    [
+        new("messageId", "Message", ExportKind.WholeNumber, row => (long)row.MessageId),
+        new("kind", "Kind", ExportKind.Text, row => ExportWord.Of(row.Kind, AlertWords.Of)),
+        new("title", "Title", ExportKind.Text, row => row.Title),
+        new("incidentIds", "Incidents", ExportKind.Text, row => string.Join(' ', row.IncidentIds)),
+        new("executionId", "Execution", ExportKind.Text, row => row.ExecutionId),
+        new("createdAt", "Decided", ExportKind.Time, row => row.CreatedAt),
+        new(
+            "channel",
+            "Channel",
+            ExportKind.Text,
+            row => row.Delivery is { } one ? ExportWord.Of(one.Channel, AlertWords.Of) : null
+        ),
+        new("address", "Recipient", ExportKind.Text, row => row.Delivery?.Address),
+        new(
+            "state",
+            "State",
+            ExportKind.Text,
+            row => row.Delivery is { } one ? ExportWord.Of(one.State, AlertWords.Of) : null
+        ),
+        new("attempts", "Attempts", ExportKind.WholeNumber, row => (long?)row.Delivery?.Attempts),
+        new("sentAt", "Sent", ExportKind.Time, row => row.Delivery?.SentAt),
+        new("problem", "Problem", ExportKind.Text, row => row.Delivery?.Problem),
+    ];
 
-    private static async Task SendAsync(HttpContext http, IncidentHistory history, AuditTrail audit, TimeProvider time)
-    {
-        var (query, stop) = (http.Request.Query, http.RequestAborted);
-        var filter = AlertsPage.FilterOf(query["all"], query["kind"], query["q"]);
-        await audit.NoteAsync(http.GetActor(), new(AuditActions.IncidentsExported, "csv", null, filter), stop);
-        Download.Announce(http.Response, "incidents", "csv", time.GetUtcNow().UtcDateTime);
-        await using var csv = await Download.CsvAsync(http.Response.Body, Columns);
-        string? cursor = null;
-        do
-        {
-            (var piece, cursor) = await history.PageAsync(filter, cursor, PieceSize, stop);
-            foreach (var one in piece)
-                await WriteAsync(csv, one);
-        } while (cursor is not null);
-    }
+    public static ExportTable Incidents(IncidentHistory history, IncidentFilter filter) =>
+        ExportTable.Of(
+            "incidents",
+            "Incidents",
+            Role.Viewer,
+            IncidentColumns,
+            Filters(filter),
+            cancellation =>
+                ExportTable.PagesAsync(
+                    (cursor, token) => history.PageAsync(filter, cursor, PerPage, token),
+                    cancellation
+                )
+        );
 
-    private static async Task WriteAsync(CsvWriter csv, IncidentSummary one)
-    {
-        csv.WriteField(one.Id);
-        csv.WriteField(EnumWords.Of(one.Kind));
-        csv.WriteField(one.Title);
-        csv.WriteField(one.Sentence);
-        csv.WriteField(Download.At(one.OpenedAt));
-        csv.WriteField(Download.At(one.DetectedAt));
-        csv.WriteField(Download.At(one.ResolvedAt));
-        csv.WriteField(one.ResolvedBy);
-        csv.WriteField(Download.At(one.AcknowledgedAt));
-        csv.WriteField(one.AcknowledgedBy);
-        csv.WriteField(one.Note);
-        csv.WriteField(one.Workflows);
-        csv.WriteField(one.Failures);
-        csv.WriteField(one.SecondsToDetect);
-        csv.WriteField(one.SecondsToNotify);
-        csv.WriteField(one.SecondsToResolve);
-        await csv.NextRecordAsync();
-    }
+    public static ExportTable Alerts(IncidentHistory history, IncidentFilter filter) =>
+        ExportTable.Of(
+            "alerts",
+            "Messages sent",
+            Role.Viewer,
+            AlertColumns,
+            Filters(filter),
+            cancellation =>
+                ExportTable.PagesAsync(
+                    (cursor, token) => history.MessagesAsync(filter, cursor, PerPage, token),
+                    cancellation
+                )
+        );
+
+    private static IEnumerable<ExportFilter?> Filters(IncidentFilter filter) =>
+        [
+            filter.IsOpen is { } open ? new("open", open ? "true" : "false", "Incident", open ? "open" : "over") : null,
+            ExportFilter.Words("kind", "Kind of trouble", filter.Kinds, AlertWords.Of),
+            ExportFilter.Text("workflowId", "Workflow id", filter.WorkflowId),
+            ExportFilter.Text("search", "Title has", filter.Search),
+            ExportFilter.Time("from", "Began at or after", filter.From),
+            ExportFilter.Time("to", "Began before", filter.To),
+        ];
 }

@@ -84,22 +84,16 @@ public sealed partial class AlertsPage(
             next = items.Count < MostShown ? cursor : null;
         });
 
-    private IncidentFilter Filter() => FilterOf(All, Kind, Q);
-
     /// <summary>What the address asks for; words nobody knows are passed over.</summary>
-    internal static IncidentFilter FilterOf(string? all, string? kind, string? search) =>
+    private IncidentFilter Filter() =>
         new(
-            IsOpen: all is null ? true : null,
-            Kinds: EnumWords.TryParse<IncidentKind>(kind ?? "", out var one) ? [one] : null,
-            Search: Given(search)
+            IsOpen: IsAll ? null : true,
+            Kinds: EnumWords.TryParse<IncidentKind>(Kind ?? "", out var one) ? [one] : null,
+            Search: Given(Q)
         );
 
     private void Choose(ChangeEventArgs change) =>
         navigation.NavigateTo(navigation.GetUriWithQueryParameter("kind", Given(change.Value?.ToString())));
-
-    /// <summary>The same incidents as a file.</summary>
-    private string Export =>
-        "data-sync/alerts/export.csv" + new Uri(navigation.GetUriWithQueryParameter("incident", (int?)null)).Query;
 
     private void Search() => navigation.NavigateTo(navigation.GetUriWithQueryParameter("q", Given(search)));
 

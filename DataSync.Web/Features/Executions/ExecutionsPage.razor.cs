@@ -1,3 +1,4 @@
+using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Web.Features.Dashboard;
 using Microsoft.AspNetCore.Components;
@@ -6,8 +7,12 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace DataSync.Web.Features.Executions;
 
 /// <summary>The runs of all workflows. It follows the board as the dashboard does.</summary>
-public sealed partial class ExecutionsPage(LiveBoard board, TimeProvider time, NavigationManager Navigation)
-    : FollowingPage(board, time)
+public sealed partial class ExecutionsPage(
+    LiveBoard board,
+    TimeProvider time,
+    ExecutionHistory history,
+    NavigationManager Navigation
+) : FollowingPage(board, time)
 {
     private BoardSnapshot snapshot = BoardSnapshot.Empty;
     private HistoryFilter filter = new();

@@ -78,7 +78,7 @@ public sealed partial class TrendsPage(
         if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
             return;
         read = wanted;
-        await LoadAsync();
+        await LoadAsync(wanted);
     }
 
     public void Dispose()
@@ -87,28 +87,25 @@ public sealed partial class TrendsPage(
         left.Dispose();
     }
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(string wanted)
     {
         problem = null;
         try
         {
-            var filter = new ExecutionFilter
-            {
-                WorkflowId = Workflow,
-                Providers = One<CloudProvider>(Provider),
-                Types = One<WorkflowType>(Type),
-            };
-            var now = await reader.ReadAsync(Query(period.From, period.To, filter), left.Token);
-            var before = await reader.ReadAsync(Query(period.Before, period.From, filter), left.Token);
+            var now = await reader.ReadAsync(Query(period.From, period.To), left.Token);
+            var before = await reader.ReadAsync(Query(period.Before, period.From), left.Token);
             var top = await causes.TopAsync(
                 now.From,
                 now.To,
-                filter == ExecutionFilter.None ? null : [.. now.Workflows.Keys],
+                (Provider ?? Type ?? Workflow) is null ? null : [.. now.Workflows.Keys],
                 MostCauses,
                 left.Token
             );
             role ??= access.RoleOf(await current.GetAsync());
             await LevelsAsync();
+            // Meanwhile somebody asked for something else, which is read beside this.
+            if (!string.Equals(wanted, read, StringComparison.Ordinal))
+                return;
             view = new TrendViewBuilder(period, calendar, Address).Build(now, before, top, GroupKey);
         }
         catch (RefusedException refused)
@@ -130,8 +127,24 @@ public sealed partial class TrendsPage(
     /// <summary>Of all workflows, whichever are looked at.</summary>
     private async Task LevelsAsync() => levels = await service.ReadAsync(period.From, period.To, left.Token);
 
-    private TrendQuery Query(DateTime from, DateTime to, ExecutionFilter filter) =>
-        new(from, to) { Bucket = period.Bucket, Workflows = filter };
+    private TrendQuery Query(DateTime from, DateTime to) =>
+        new(from, to) { Bucket = period.Bucket, Workflows = Filter() };
+
+    private ExecutionFilter Filter() =>
+        new()
+        {
+            WorkflowId = Workflow,
+            Providers = One<CloudProvider>(Provider),
+            Types = One<WorkflowType>(Type),
+        };
+
+    /// <summary>What the page shows, as files.</summary>
+    private IReadOnlyList<ExportTable> Tables() =>
+        [
+            .. new[] { TrendGroup.None, TrendGroup.Workflow, TrendGroup.Provider, TrendGroup.Type }.Select(group =>
+                TrendsExport.Table(reader, Query(period.From, period.To), group)
+            ),
+        ];
 
     private void Own() =>
         navigation.NavigateTo(

@@ -92,7 +92,7 @@ internal sealed class ReportWriter : IReportWriter
                 [
                     $"{facts.Total.PartRuns:N0} runs were a part of other workflows' runs and are not in these numbers.",
                 ],
-            ["", "This period", "As long before"],
+            ["What", "This period", "As long before"],
             [
                 Row("Runs", one => $"{one.Runs:N0}"),
                 Row("Success rate", one => Share(one.SuccessRate)),
@@ -246,7 +246,13 @@ internal sealed class ReportWriter : IReportWriter
 
     private static string Duration(long? milliseconds) => milliseconds is { } some ? Ages.Duration(some) : "–";
 
-    private static string Seconds(double? seconds) => seconds is { } some ? Ages.Duration((long)(some * 1_000)) : "–";
+    private static string Seconds(double? seconds) =>
+        seconds switch
+        {
+            null => "–",
+            0 => "none",
+            { } some => Ages.Duration((long)(some * 1_000)),
+        };
 
     private static string Count(long? count) => count is { } some ? some.ToString("N0", Invariant) : "–";
 }

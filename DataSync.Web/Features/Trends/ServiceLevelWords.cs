@@ -54,11 +54,11 @@ public static class ServiceLevelWords
     {
         var of = level.Kind switch
         {
-            ServiceLevelKind.Alerts => $"{level.Measured:N0} failures, {level.Missed:N0} late",
-            ServiceLevelKind.PageLoad => $"{level.Measured:N0} loads, {level.Missed:N0} slower",
-            ServiceLevelKind.Update => $"{level.Measured:N0} changes, {level.Missed:N0} later",
+            ServiceLevelKind.Alerts => $"{Counted(level.Measured, "failure")}, {level.Missed:N0} late",
+            ServiceLevelKind.PageLoad => $"{Counted(level.Measured, "load")}, {level.Missed:N0} slower",
+            ServiceLevelKind.Update => $"{Counted(level.Measured, "change")}, {level.Missed:N0} later",
             ServiceLevelKind.ManualRuns => $"{level.Measured:N0} in all",
-            ServiceLevelKind.DataAge => $"{level.Measured:N0} looks",
+            ServiceLevelKind.DataAge => Counted(level.Measured, "look"),
             _ => $"{level.Missed:N0} of {level.Measured:N0} looks at a workflow without a verdict",
         };
         var p95 = level.P95Seconds is { } seconds ? $", p95 {Ages.Duration((long)(seconds * 1_000))}" : "";
@@ -70,6 +70,8 @@ public static class ServiceLevelWords
         };
         return of + p95 + budget;
     }
+
+    private static string Counted(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 
     private static string Seconds(int seconds) => Ages.Duration(seconds * 1_000L);
 

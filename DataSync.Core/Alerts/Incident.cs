@@ -137,6 +137,7 @@ public enum IncidentKind
     Trigger,
     N8nUnreachable,
     N8nKeyRejected,
+    N8nKeyExpiring,
 }
 
 /// <summary>What people were told of an incident; stored in snake_case.</summary>

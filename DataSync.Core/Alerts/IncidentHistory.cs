@@ -47,6 +47,8 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
                 member.LastExecutionId
             )
         ).ToListAsync(cancellation);
+        if (summary.CredentialId is { } credential)
+            members.AddRange(await SparedAsync(context, id, credential, cancellation));
         var timeline = await context
             .IncidentTransitions.AsNoTracking()
             .Where(row => row.IncidentId == id)
@@ -62,6 +64,24 @@ public sealed class IncidentHistory(IDbContextFactory<DataSyncDbContext> context
             .ToListAsync(cancellation);
         return new(summary, [.. members], [.. timeline], [.. messages.Select(View)]);
     }
+
+    /// <summary>Those that use the credential, and that the incident has not hit.</summary>
+    private static Task<List<IncidentMember>> SparedAsync(
+        DataSyncDbContext context,
+        int incident,
+        string credential,
+        CancellationToken cancellation
+    ) =>
+        context
+            .Workflows.Where(row => row.VanishedAt == null && !row.IsArchived)
+            .Where(row => row.Credentials.Any(one => one.CredentialId == credential))
+            .Where(row =>
+                !context.IncidentWorkflows.Any(one => one.IncidentId == incident && one.WorkflowId == row.WorkflowId)
+            )
+            .OrderBy(row => row.WorkflowName)
+            .Take(MostShown)
+            .Select(row => new IncidentMember(row.WorkflowId, row.WorkflowName, null, 0, null, null))
+            .ToListAsync(cancellation);
 
     public async Task<(IReadOnlyList<AlertRow> Items, string? NextCursor)> AlertsAsync(
         string? cursor,

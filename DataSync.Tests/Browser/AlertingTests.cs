@@ -22,7 +22,7 @@ public sealed class AlertingTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync(Provider.Sqlite);
         n8n.AddWorkflow("AWS VPC Sync", cron: "0 * * * *");
         n8n.AddWorkflow("AWS Subnet Sync", cron: "0 * * * *");
-        n8n.AddWorkflow("Azure VPN Sync", cron: "0 * * * *");
+        n8n.AddWorkflow("Azure VPN Sync", cron: "0 * * * *", credential: "AWS prod");
     }
 
     public async Task DisposeAsync()
@@ -93,6 +93,8 @@ public sealed class AlertingTests : IAsyncLifetime
 
         await incident.ClickAsync();
         await Expect(Dialog).ToContainTextAsync("AWS Subnet Sync");
+        await Expect(Dialog.Locator("li", new() { HasText = "Azure VPN Sync" }))
+            .ToContainTextAsync("not hit yet: it uses the same credential");
         await Expect(Dialog).ToContainTextAsync("ops@example.org: Sent");
         await SoundAsync("one incident", "incident");
         await Dialog.GetByLabel("Note").FillAsync("The key is being renewed.");
@@ -100,7 +102,11 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(Dialog.Locator("blockquote")).ToHaveTextAsync("The key is being renewed.");
         await Expect(Dialog).ToContainTextAsync($"Acknowledged by {TestApp.AdminEmail}");
         await Expect(page.Locator(".ds-badge")).ToHaveCountAsync(0);
-        await Expect(Dialog.GetByRole(AriaRole.Link, new() { Name = "Run all affected" })).ToBeVisibleAsync();
+        Assert.EndsWith(
+            $"start={Uri.EscapeDataString($"{n8n.Workflows[0].Id},{n8n.Workflows[1].Id}")}",
+            await Dialog.GetByRole(AriaRole.Link, new() { Name = "Run all affected" }).GetAttributeAsync("href"),
+            StringComparison.Ordinal
+        );
 
         foreach (var id in n8n.Workflows.Take(2).Select(one => one.Id))
             n8n.AddFinished(id, TimeProvider.System.UtcNow().AddSeconds(2), TimeSpan.FromSeconds(1));

@@ -201,7 +201,10 @@ internal static class ApiExamples
 
     public static readonly IncidentDetail IncidentWithDetail = new(
         Incident,
-        [new("4QyJIoxLbGYEwPYV", "AWS Subnet Sync (prod)", Incident.OpenedAt, 4, null, "231")],
+        [
+            new("4QyJIoxLbGYEwPYV", "AWS Subnet Sync (prod)", Incident.OpenedAt, 4, null, "231"),
+            new("jXq5cS2mN0bT8vKd", "AWS VPN Sync (prod)", null, 0, null, null),
+        ],
         [
             new()
             {

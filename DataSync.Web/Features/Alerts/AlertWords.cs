@@ -17,6 +17,7 @@ public static class AlertWords
             IncidentKind.Trigger => "Could not be run",
             IncidentKind.N8nUnreachable => "n8n does not answer",
             IncidentKind.N8nKeyRejected => "n8n rejects the key",
+            IncidentKind.N8nKeyExpiring => "A key runs out",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a word"),
         };
 

@@ -451,7 +451,7 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')")
+                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'n8n_key_expiring')")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastExecutionId")
@@ -1268,6 +1268,27 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.ToTable("triggers", (string)null);
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("CredentialId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("credential_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.HasKey("WorkflowId", "CredentialId");
+
+                    b.HasIndex("CredentialId");
+
+                    b.ToTable("workflow_credentials", (string)null);
+                });
+
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1592,6 +1613,16 @@ namespace DataSync.Migrations.MySql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.HasOne("DataSync.Core.Workflows.WorkflowRegistry", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("WorkflowId")
+                        .HasPrincipalKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.HasOne("DataSync.Core.Access.Account", null)
@@ -1614,6 +1645,11 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

@@ -535,7 +535,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("CK_incidents_error_class", "\"error_class\" IN ('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')");
 
-                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected')");
+                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'n8n_key_expiring')");
 
                             t.HasCheckConstraint("CK_incidents_told", "\"told\" IN ('nothing', 'broken', 'recovered')");
                         });
@@ -1261,6 +1261,25 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("CredentialId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credential_id");
+
+                    b.HasKey("WorkflowId", "CredentialId");
+
+                    b.HasIndex("CredentialId");
+
+                    b.ToTable("workflow_credentials", (string)null);
+                });
+
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1586,6 +1605,16 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.HasOne("DataSync.Core.Workflows.WorkflowRegistry", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("WorkflowId")
+                        .HasPrincipalKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.HasOne("DataSync.Core.Access.Account", null)
@@ -1608,6 +1637,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

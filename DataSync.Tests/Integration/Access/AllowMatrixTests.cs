@@ -153,6 +153,7 @@ public sealed class AllowMatrixTests
         "AlertNews",
         "BoardIncidents",
         "TriggerIncidents",
+        "KeyIncidents",
         "WorkflowService",
         "TriggerDispatcher",
         "TriggerFollower",

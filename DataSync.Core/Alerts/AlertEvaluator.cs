@@ -93,6 +93,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var incidents = await Concerned(context).AsNoTracking().ToListAsync(cancellation);
+        var now = Now;
         desk.Show([
             .. incidents
                 .Where(one => one.IsOpen)
@@ -104,7 +105,8 @@ public sealed partial class AlertEvaluator : BackgroundService
                     one.OpenedAt,
                     AlertPlan.Active(one),
                     one.AcknowledgedAt,
-                    one.SilencedUntil
+                    one.SilencedUntil,
+                    one.IsPending && one.NotifyAt > now
                 )),
         ]);
         var open = incidents.Count(one => one.IsOpen);

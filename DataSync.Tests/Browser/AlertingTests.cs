@@ -63,15 +63,8 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(page.Locator(".ds-empty")).ToContainTextAsync("Nothing is broken");
         await SoundAsync("no incident", "alerts-none");
 
-        foreach (var id in n8n.Workflows.Take(2).Select(one => one.Id))
-            n8n.AddFinished(
-                id,
-                TimeProvider.System.UtcNow(),
-                TimeSpan.FromSeconds(1),
-                "error",
-                error: "401 - no",
-                credential: "AWS prod"
-            );
+        Fail(0, "AWS prod");
+        Fail(1, "AWS prod");
         var incident = page.Locator(".ds-table")
             .GetByRole(AriaRole.Link, new() { Name = "Credential “AWS prod” is rejected" });
         await Expect(incident).ToBeVisibleAsync();
@@ -128,6 +121,59 @@ public sealed class AlertingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_wishes_so_in_this_browser_is_notified_of_new_incidents()
+    {
+        await OpenAsync("/data-sync/alerts");
+        var box = page.GetByLabel("Notify me in this browser");
+        await Expect(box).Not.ToBeCheckedAsync();
+        await Expect(box).ToBeEnabledAsync();
+        // What is not granted is refused.
+        await page.Context.GrantPermissionsAsync([]);
+        await page.ReloadAsync();
+        await Expect(page.Locator("ds-notify-switch")).ToContainTextAsync("This browser blocks notifications");
+        await Expect(box).ToBeDisabledAsync();
+        await SoundAsync("notifications blocked", "notify-blocked");
+        await page.Context.GrantPermissionsAsync(["notifications"]);
+        await page.AddInitScriptAsync(
+            """
+            window.told = [];
+            window.Notification = class extends Notification {
+              constructor(title, options) {
+                super(title, options);
+                told.push({ said: `${title}: ${options.body}`, click: () => this.dispatchEvent(new Event("click")) });
+              }
+            };
+            """
+        );
+        await page.ReloadAsync();
+        await page.AliveAsync();
+        Fail(0, "AWS prod");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("AWS prod");
+        Assert.Empty(await ToldAsync());
+
+        await box.CheckAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await SoundAsync("notifications wished for", "notify");
+        await page.GotoAsync(new Uri(app.Url, "/data-sync").ToString());
+        await page.AliveAsync();
+        Fail(1, "AWS test");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("AWS test");
+        Assert.Equal(["Failing: Credential “AWS test” is rejected"], await ToldAsync());
+        await page.EvaluateAsync("() => told[0].click()");
+        await Expect(Dialog).ToContainTextAsync("Credential “AWS test” is rejected");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.AliveAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await box.UncheckAsync();
+        Fail(2, "Azure");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Azure");
+        Assert.Empty(await ToldAsync());
+
+        Task<string[]> ToldAsync() => page.EvaluateAsync<string[]>("() => told.map((one) => one.said)");
+    }
+
+    [Fact]
     public async Task Failure_push_is_shown_connected_and_undone()
     {
         n8n.ChangeWorkflow(n8n.Workflows[2].Id, one => one.ErrorWorkflow = "pager");
@@ -172,6 +218,16 @@ public sealed class AlertingTests : IAsyncLifetime
         await Button(Dialog, "Connect failure push…").ClickAsync();
         await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("set Site:PublicUrl");
     }
+
+    private void Fail(int workflow, string credential) =>
+        n8n.AddFinished(
+            n8n.Workflows[workflow].Id,
+            TimeProvider.System.UtcNow(),
+            TimeSpan.FromSeconds(1),
+            "error",
+            error: "401 - no",
+            credential: credential
+        );
 
     private ILocator Dialog => page.Locator("dialog[open]");
 

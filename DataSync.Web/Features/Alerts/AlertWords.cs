@@ -30,7 +30,8 @@ public static class AlertWords
             IncidentKind.Stale => "stale",
             IncidentKind.Stuck => "stuck",
             IncidentKind.Suspicious => "suspicious",
-            IncidentKind.SwitchedOff => "switched-off",
+            IncidentKind.SwitchedOff => "switchedoff",
+            IncidentKind.N8nKeyRejected or IncidentKind.N8nKeyExpiring => "key",
             _ => "unknown",
         };
 

@@ -44,6 +44,7 @@ public static class ApiSetup
         api.MapExecutions();
         api.MapTriggers();
         api.MapAlerts();
+        api.MapWhoIsTold();
         api.MapEvents();
         api.MapUsers();
         api.MapTokens();

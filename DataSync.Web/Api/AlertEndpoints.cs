@@ -34,6 +34,9 @@ internal sealed record AlertQuery(
 /// <summary>What is broken, and what people were told.</summary>
 internal static class AlertEndpoints
 {
+    private const string Masked =
+        "Addresses of recipients are whole for administrators, as in j…@example.org for others.";
+
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
         MapIncidents(api.MapGroup("incidents").WithTags(ApiTags.Alerts));
@@ -41,7 +44,7 @@ internal static class AlertEndpoints
             .WithTags(ApiTags.Alerts)
             .WithName("listAlerts")
             .WithSummary("What was sent about executions")
-            .WithDescription("Newest first.")
+            .WithDescription($"Newest first. {Masked}")
             .WithExample(200, new Page<AlertRow>([ApiExamples.Alert]));
     }
 
@@ -57,6 +60,7 @@ internal static class AlertEndpoints
             .MapGet("{id:int}", OneAsync)
             .WithName("getIncident")
             .WithSummary("One with its workflows, its timeline and what was sent")
+            .WithDescription(Masked)
             .Refuses(404)
             .WithExample(200, ApiExamples.IncidentWithDetail);
         incidents
@@ -110,21 +114,28 @@ internal static class AlertEndpoints
 
     private static async Task<Ok<IncidentDetail>> OneAsync(
         [Description("Of the incident.")] int id,
+        HttpContext http,
         IncidentHistory history,
         CancellationToken cancellation
     ) =>
         TypedResults.Ok(
-            await history.FindAsync(id, cancellation)
+            await history.FindAsync(http.GetActor(), id, cancellation)
                 ?? throw RefusedException.Unknown($"There is no incident with the id {id}.")
         );
 
     private static async Task<Ok<Page<AlertRow>>> AlertsAsync(
         [AsParameters] AlertQuery query,
+        HttpContext http,
         IncidentHistory history,
         CancellationToken cancellation
     )
     {
-        var (items, next) = await history.AlertsAsync(query.Cursor, PageSize.Of(query.Limit), cancellation);
+        var (items, next) = await history.AlertsAsync(
+            http.GetActor(),
+            query.Cursor,
+            PageSize.Of(query.Limit),
+            cancellation
+        );
         return TypedResults.Ok(new Page<AlertRow>(items, next));
     }
 

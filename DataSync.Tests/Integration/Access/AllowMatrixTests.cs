@@ -129,6 +129,8 @@ public sealed class AllowMatrixTests
         ["RecipientService.SaveAsync"] = Least.Admin,
         ["RecipientService.RemoveAsync"] = Least.Admin,
         ["RecipientService.PreviewAsync"] = Least.Admin,
+        ["IncidentHistory.FindAsync"] = Least.Viewer,
+        ["IncidentHistory.AlertsAsync"] = Least.Viewer,
         ["AlertService.AcknowledgeAsync"] = Least.Operator,
         ["AlertService.SilenceAsync"] = Least.Operator,
         ["AlertService.ResolveAsync"] = Least.Operator,

@@ -56,7 +56,7 @@ public sealed partial class IncidentDialog(
 
     protected override async Task LoadAsync()
     {
-        detail = await history.FindAsync(Id, Left);
+        detail = await history.FindAsync(await current.GetAsync(), Id, Left);
         isMissing = detail is null;
     }
 

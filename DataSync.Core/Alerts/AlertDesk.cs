@@ -18,6 +18,7 @@ public sealed record MailStanding(
 );
 
 /// <summary>An open incident as every page shows it.</summary>
+/// <param name="IsPending">Why is being read: in a moment it is known, or people are told without it.</param>
 public sealed record IncidentGlance(
     int Id,
     IncidentKind Kind,
@@ -25,7 +26,8 @@ public sealed record IncidentGlance(
     DateTime OpenedAt,
     int Workflows,
     DateTime? AcknowledgedAt,
-    DateTime? SilencedUntil
+    DateTime? SilencedUntil,
+    bool IsPending
 );
 
 /// <summary>What pages know of incidents and mails without asking the database. Thread-safe.</summary>

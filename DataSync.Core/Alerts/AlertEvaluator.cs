@@ -21,6 +21,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     private readonly AlertNews news;
     private readonly BoardIncidents states;
     private readonly TriggerIncidents triggers;
+    private readonly KeyIncidents keys;
     private readonly LiveBoard board;
     private readonly AlertDesk desk;
     private readonly DatabaseState database;
@@ -35,6 +36,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         AlertNews news,
         BoardIncidents states,
         TriggerIncidents triggers,
+        KeyIncidents keys,
         LiveBoard board,
         AlertDesk desk,
         DatabaseState database,
@@ -44,7 +46,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     )
     {
         (this.writes, this.contexts, this.composer) = (writes, contexts, composer);
-        (this.news, this.states, this.triggers) = (news, states, triggers);
+        (this.news, this.states, this.triggers, this.keys) = (news, states, triggers, keys);
         (this.board, this.desk, this.database, zone) = (board, desk, database, site.Value.Zone);
         (this.time, this.logger) = (time, logger);
         writes.Committed += (_, _) => desk.ToTell.Give();
@@ -78,6 +80,7 @@ public sealed partial class AlertEvaluator : BackgroundService
             return;
         await states.LookAsync(cancellation);
         await triggers.LookAsync(cancellation);
+        await keys.LookAsync(cancellation);
         if (await LookAsync(cancellation))
             await TellAsync(cancellation);
         if (await news.TellAsync(cancellation))
@@ -90,6 +93,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var incidents = await Concerned(context).AsNoTracking().ToListAsync(cancellation);
+        var now = Now;
         desk.Show([
             .. incidents
                 .Where(one => one.IsOpen)
@@ -101,7 +105,8 @@ public sealed partial class AlertEvaluator : BackgroundService
                     one.OpenedAt,
                     AlertPlan.Active(one),
                     one.AcknowledgedAt,
-                    one.SilencedUntil
+                    one.SilencedUntil,
+                    one.IsPending && one.NotifyAt > now
                 )),
         ]);
         var open = incidents.Count(one => one.IsOpen);

@@ -26,10 +26,14 @@ internal static class AlertPlan
         if (!incident.FollowedUp && Active(incident) > incident.ToldWorkflows)
             return incident.FirstToldAt + FollowUpAfter <= now ? AlertMessageKind.FollowUp : null;
         var isReminded = rules.ReminderHours > 0 && incident.AcknowledgedAt is null;
-        return isReminded && incident.ToldAt + TimeSpan.FromHours(rules.ReminderHours) <= now
-            ? AlertMessageKind.Reminder
-            : null;
+        return isReminded && incident.ToldAt + Pause(incident, rules) <= now ? AlertMessageKind.Reminder : null;
     }
+
+    /// <summary>Of what is days ahead once a day is enough.</summary>
+    private static TimeSpan Pause(Incident incident, AlertRules rules) =>
+        TimeSpan.FromHours(
+            incident.Kind == IncidentKind.N8nKeyExpiring ? Math.Max(rules.ReminderHours, 24) : rules.ReminderHours
+        );
 
     /// <summary>The incidents one summary is to tell of now; empty: none yet.</summary>
     public static IReadOnlyList<Incident> Summary(IEnumerable<Incident> incidents, AlertRules rules, DateTime now)

@@ -30,6 +30,7 @@ public static class AlertsSetup
             .AddSingleton<AlertNews>()
             .AddSingleton<BoardIncidents>()
             .AddSingleton<TriggerIncidents>()
+            .AddSingleton<KeyIncidents>()
             .AddSingleton<AlertService>()
             .AddSingleton<RecipientService>()
             .AddSingleton<IncidentHistory>()

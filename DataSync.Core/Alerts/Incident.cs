@@ -140,6 +140,7 @@ public enum IncidentKind
 
     /// <summary>What is promised of DataSync itself is not kept.</summary>
     ServiceLevel,
+    N8nKeyExpiring,
 }
 
 /// <summary>What people were told of an incident; stored in snake_case.</summary>

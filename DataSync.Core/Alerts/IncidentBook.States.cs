@@ -85,6 +85,22 @@ public sealed partial class IncidentBook
             Open(kind, EnumWords.Of(kind), title, sentence, new("", "", since.Value, since.Value));
     }
 
+    /// <summary>Keys that run out soon. What is open of others is over; what somebody ended stays ended.</summary>
+    public void Expiring(IReadOnlyCollection<ExpiringKey> keys)
+    {
+        var open = all.Where(one => one.IsOpen && one.Kind == IncidentKind.N8nKeyExpiring).ToList();
+        foreach (var replaced in open.Where(one => keys.All(key => !Is(key.CauseKey, one.CauseKey))))
+            Resolve(replaced, now, by: null, note: null);
+        foreach (var key in keys)
+        {
+            var known = all.Find(one => Is(one.CauseKey, key.CauseKey));
+            if (known is null)
+                Open(IncidentKind.N8nKeyExpiring, key.CauseKey, key.Title, key.Sentence, new("", "", now, now));
+            else if (known is { IsOpen: false, ResolvedBy: null })
+                Reopen(known, run: null);
+        }
+    }
+
     private static bool IsIntended(Incident incident, IncidentKind kind) =>
         incident is { IsOpen: false, ResolvedBy: not null } && incident.Kind == kind;
 }

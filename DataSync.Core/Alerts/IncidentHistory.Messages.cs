@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,12 +23,14 @@ public sealed partial class IncidentHistory
     /// <summary>What was sent about the incidents that pass; where all do, also what is about none. Newest first.</summary>
     /// <param name="limit">Messages; there is a row for each of their recipients.</param>
     public async Task<(IReadOnlyList<SentMessage> Items, string? NextCursor)> MessagesAsync(
+        Actor actor,
         IncidentFilter filter,
         string? cursor,
         int limit,
         CancellationToken cancellation
     )
     {
+        var mask = Mask(actor);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var rows = context.AlertMessages.AsNoTracking().AsSplitQuery();
         if (filter != new IncidentFilter())
@@ -43,14 +46,14 @@ public sealed partial class IncidentHistory
             .Include(row => row.Incidents)
             .ToListAsync(cancellation);
         var (messages, next) = Cut(found, limit, row => row.Id);
-        return ([.. messages.SelectMany(Sent)], next);
+        return ([.. messages.SelectMany(row => Sent(row, mask))], next);
     }
 
-    private static IEnumerable<SentMessage> Sent(AlertMessage row)
+    private static IEnumerable<SentMessage> Sent(AlertMessage row, Func<string, string> mask)
     {
         var incidents = row.Incidents.Select(told => told.IncidentId).Order().ToList();
         var title = AlertStory.Read(row.Story).Title;
-        return View(row)
+        return View(row, mask)
             .Deliveries.DefaultIfEmpty()
             .Select(one => new SentMessage(row.Id, row.Kind, title, incidents, row.ExecutionId, row.CreatedAt, one));
     }

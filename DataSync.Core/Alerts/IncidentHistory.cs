@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Alerts;
 
 /// <summary>Reads incidents and what was sent. Newest first, in pieces; a cursor is the last id.</summary>
-public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts)
+/// <remarks>Addresses of recipients are whole for administrators only.</remarks>
+public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access)
 {
     public async Task<(IReadOnlyList<IncidentSummary> Items, string? NextCursor)> PageAsync(
         IncidentFilter filter,
@@ -25,8 +26,9 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
         return Cut(found, limit, row => row.Id);
     }
 
-    public async Task<IncidentDetail?> FindAsync(int id, CancellationToken cancellation)
+    public async Task<IncidentDetail?> FindAsync(Actor actor, int id, CancellationToken cancellation)
     {
+        var mask = Mask(actor);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var summary = await Summaries(context, context.Incidents.Where(row => row.Id == id))
             .SingleOrDefaultAsync(cancellation);
@@ -47,6 +49,8 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
                 member.LastExecutionId
             )
         ).ToListAsync(cancellation);
+        if (summary.CredentialId is { } credential)
+            members.AddRange(await SparedAsync(context, id, credential, cancellation));
         var timeline = await context
             .IncidentTransitions.AsNoTracking()
             .Where(row => row.IncidentId == id)
@@ -60,15 +64,35 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .ToListAsync(cancellation);
-        return new(summary, [.. members], [.. timeline], [.. messages.Select(View)]);
+        return new(summary, [.. members], [.. timeline], [.. messages.Select(row => View(row, mask))]);
     }
 
+    /// <summary>Those that use the credential, and that the incident has not hit.</summary>
+    private static Task<List<IncidentMember>> SparedAsync(
+        DataSyncDbContext context,
+        int incident,
+        string credential,
+        CancellationToken cancellation
+    ) =>
+        context
+            .Workflows.Where(row => row.VanishedAt == null && !row.IsArchived)
+            .Where(row => row.Credentials.Any(one => one.CredentialId == credential))
+            .Where(row =>
+                !context.IncidentWorkflows.Any(one => one.IncidentId == incident && one.WorkflowId == row.WorkflowId)
+            )
+            .OrderBy(row => row.WorkflowName)
+            .Take(MostShown)
+            .Select(row => new IncidentMember(row.WorkflowId, row.WorkflowName, null, 0, null, null))
+            .ToListAsync(cancellation);
+
     public async Task<(IReadOnlyList<AlertRow> Items, string? NextCursor)> AlertsAsync(
+        Actor actor,
         string? cursor,
         int limit,
         CancellationToken cancellation
     )
     {
+        var mask = Mask(actor);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         var rows = context.Alerts.AsNoTracking();
         if (Parse(cursor) is { } below)
@@ -84,7 +108,13 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
                 row.ResolvedAt
             ))
             .ToListAsync(cancellation);
-        return Cut(found, limit, row => row.Id);
+        return Cut(found.ConvertAll(row => row with { Recipients = mask(row.Recipients) }), limit, row => row.Id);
+    }
+
+    private Func<string, string> Mask(Actor actor)
+    {
+        access.Demand(actor, Role.Viewer);
+        return access.RoleOf(actor) == Role.Admin ? text => text : MaskedAddress.In;
     }
 
     /// <summary>How long it took from learning of an incident until its first mail had gone out, over the newest of a time.</summary>
@@ -174,7 +204,7 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
     private static double? Seconds(DateTime from, DateTime? to) =>
         to is { } end ? Math.Max(0, Math.Round((end - from).TotalSeconds, 3)) : null;
 
-    private static MessageView View(AlertMessage row) =>
+    private static MessageView View(AlertMessage row, Func<string, string> mask) =>
         new(
             row.Id,
             row.Kind,
@@ -184,11 +214,11 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
                     .Deliveries.OrderBy(one => one.Address, StringComparer.Ordinal)
                     .Select(one => new DeliveryView(
                         one.Channel,
-                        one.Address,
+                        mask(one.Address),
                         one.State,
                         one.Attempts,
                         one.SentAt,
-                        one.Problem
+                        one.Problem is { } problem ? mask(problem) : null
                     )),
             ]
         );

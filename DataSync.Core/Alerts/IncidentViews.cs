@@ -40,14 +40,19 @@ public sealed record IncidentDetail(
     ImmutableArray<MessageView> Messages
 );
 
+/// <summary>A workflow an incident hit, or one that uses the same credential and may be next.</summary>
+/// <param name="FailedAt">UTC; null: it was not hit so far.</param>
 public sealed record IncidentMember(
     string WorkflowId,
     string WorkflowName,
-    DateTime FailedAt,
+    DateTime? FailedAt,
     int Failures,
     DateTime? RecoveredAt,
     string? LastExecutionId
-);
+)
+{
+    public bool IsHit => FailedAt is not null;
+}
 
 /// <summary>What was said about it, and what became of that for each recipient.</summary>
 public sealed record MessageView(

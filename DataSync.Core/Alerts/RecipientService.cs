@@ -21,10 +21,11 @@ public sealed class RecipientService(
 {
     public const int MostRecipients = 500;
     private const int MostSubscriptions = 100;
+    private const int MostWindows = 100;
 
     public async Task<AlertRules> RulesAsync(Actor actor, CancellationToken cancellation)
     {
-        access.Demand(actor, Role.Admin);
+        access.Demand(actor, Role.Viewer);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
         return await RulesAsync(context, cancellation);
     }
@@ -45,8 +46,14 @@ public sealed class RecipientService(
             throw RefusedException.Invalid("reminderHours", "Remind every 1 to 168 hours, or 0 for never.");
         if (rules.QuietFrom is null != rules.QuietTo is null)
             throw RefusedException.Invalid("quietFrom", "Quiet hours need a beginning and an end.");
-        if (rules.Maintenance.FirstOrDefault(one => one.To <= one.From) is not null)
+        if (rules.Maintenance.Any(one => one.To <= one.From))
             throw RefusedException.Invalid("maintenance", "A maintenance window ends after it begins.");
+        if (rules.Maintenance.Length > MostWindows)
+            throw RefusedException.Invalid("maintenance", $"There may be {MostWindows} maintenance windows.");
+        if (rules.Maintenance.Any(one => one.Reason?.Length > StoredText.Name))
+            throw RefusedException.Invalid("maintenance", $"A reason has at most {StoredText.Name} characters.");
+        if (rules.DigestHour is < 0 or > 23)
+            throw RefusedException.Invalid("digestHour", "The digest goes out at an hour from 0 to 23.");
         return ChangeAsync(
             async (context, token) =>
             {

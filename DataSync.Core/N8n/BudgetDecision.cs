@@ -38,6 +38,9 @@ internal sealed record BudgetDecision(
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Until then history and details leave one permit more than they have to.</summary>
+    public TimeSpan KeepsOneMoreUntil { get; init; }
+
     /// <summary>Permits kept for people; with a tiny limit fewer, so that the others get any at all.</summary>
     public static int Reserve(int limit) =>
         limit switch
@@ -63,9 +66,14 @@ internal sealed record BudgetDecision(
     {
         var capacity = priority == RequestPriority.Person ? Limit : Limit - Reserve(Limit);
         var counted = priority == RequestPriority.Person ? Held : [.. BesidesReserve(Held)];
-        if (counted.Count >= capacity)
-            return new(false, counted.Select(Returns).Order().ElementAt(counted.Count - capacity));
-        return priority is RequestPriority.Person or RequestPriority.Live || LivePassesFindTheirs(capacity)
+        var keeps = Now < KeepsOneMoreUntil && priority > RequestPriority.Live;
+        var most = keeps ? Math.Max(capacity - 1, 1) : capacity;
+        if (counted.Count >= most)
+        {
+            var back = counted.Select(Returns).Order().ElementAt(counted.Count - most);
+            return new(false, keeps && KeepsOneMoreUntil < back ? KeepsOneMoreUntil : back);
+        }
+        return priority is RequestPriority.Person or RequestPriority.Live || LivePassesFindTheirs(most)
             ? new(true, null)
             : new(false, Now + Soon);
     }

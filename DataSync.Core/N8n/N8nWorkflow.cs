@@ -33,6 +33,9 @@ public sealed record N8nWorkflow(
     /// <summary>A node's operation, SQL text or HTTP method says so; a guess that errs on the side of caution.</summary>
     public bool SeemsToDelete { get; init; }
 
+    /// <summary>n8n's ids of the credentials its enabled nodes use, each once.</summary>
+    public IReadOnlyList<string> CredentialIds { get; init; } = [];
+
     /// <summary>The editor holds something else than what runs.</summary>
     public bool HasUnpublishedDraft { get; init; }
 }

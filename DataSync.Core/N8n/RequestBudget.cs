@@ -34,6 +34,7 @@ public sealed partial class RequestBudget(
     private LiveForecast? live;
     private RequestPriority lastOfTheRest = RequestPriority.Backfill;
     private long nextKey;
+    private TimeSpan keepsUntil;
     private volatile bool loaded;
 
     public BudgetStatus Status
@@ -79,6 +80,18 @@ public sealed partial class RequestBudget(
                     ? new(Steady(at), Bounded(interval), [.. requests.Select(count => Math.Min(count, limit))])
                     : null;
             Pump();
+        }
+    }
+
+    /// <summary>
+    /// Has history and details leave one permit more for so long: somebody with a right to it may need it soon. What they have
+    /// taken by then is theirs.
+    /// </summary>
+    public void KeepOneMore(TimeSpan time)
+    {
+        lock (gate)
+        {
+            keepsUntil = Now + time;
         }
     }
 
@@ -251,7 +264,8 @@ public sealed partial class RequestBudget(
             : first;
     }
 
-    private BudgetDecision Decide(int limit) => new(limit, held.Values, live, latency.Current, Now);
+    private BudgetDecision Decide(int limit) =>
+        new(limit, held.Values, live, latency.Current, Now) { KeepsOneMoreUntil = keepsUntil };
 
     private void DropReturned()
     {

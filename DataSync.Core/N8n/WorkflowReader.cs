@@ -9,6 +9,7 @@ internal static class WorkflowReader
     public static readonly JsonDocumentOptions Limits = new() { MaxDepth = 1000 };
 
     private const int MostWebhooks = 20;
+    private const int MostCredentials = 100;
 
     private static readonly JsonElement NoParameters = JsonSerializer.SerializeToElement(new { });
 
@@ -48,6 +49,10 @@ internal static class WorkflowReader
             AvailableInMcp = IsTrue(settings, "availableInMCP"),
             McpCanStart = ActingNodes.McpCanStart(Items(nodes)),
             SeemsToDelete = Items(nodes).Any(ActingNodes.SeemsToDelete),
+            CredentialIds =
+            [
+                .. Items(nodes).SelectMany(Credentials).Distinct(StringComparer.Ordinal).Take(MostCredentials),
+            ],
             HasUnpublishedDraft =
                 Text(row, "versionId") is { } draft
                 && Text(row, "activeVersionId") is { } live
@@ -71,13 +76,19 @@ internal static class WorkflowReader
             )
             : null;
 
+    /// <summary>By type of credential one each; very old ones have no id.</summary>
+    private static IEnumerable<string> Credentials(JsonElement node) =>
+        !IsTrue(node, "disabled") && Get(node, "credentials") is { ValueKind: JsonValueKind.Object } all
+            ? all.EnumerateObject().Select(one => Id(one.Value)).OfType<string>()
+            : [];
+
     private static bool IsTrigger(string type) =>
         type[(type.LastIndexOf('.') + 1)..] is "scheduleTrigger" or "cron" or "interval" or "webhook";
 
     private static string? Tag(JsonElement tag) =>
         tag.ValueKind == JsonValueKind.String ? ExecutionText.Of(tag) : Text(tag, "name");
 
-    private static string? Id(JsonElement row) =>
+    private static string? Id(JsonElement? row) =>
         Get(row, "id") switch
         {
             { ValueKind: JsonValueKind.String } text => ExecutionText.Of(text) is { Length: > 0 and <= 36 } id

@@ -22,5 +22,23 @@ internal sealed class WorkflowRegistryConfiguration : IEntityTypeConfiguration<W
         entity.Property(row => row.PauseReason).HasMaxLength(StoredText.Name);
         entity.Property(row => row.WebhookSecret).HasMaxLength(StoredText.Word);
         entity.HasIndex(row => row.ChangeSeq);
+        entity
+            .HasMany(row => row.Credentials)
+            .WithOne()
+            .HasForeignKey(row => row.WorkflowId)
+            .HasPrincipalKey(row => row.WorkflowId);
+    }
+}
+
+internal sealed class WorkflowCredentialConfiguration : IEntityTypeConfiguration<WorkflowCredential>
+{
+    public void Configure(EntityTypeBuilder<WorkflowCredential> entity)
+    {
+        entity.ToTable("workflow_credentials");
+        entity.HasKey(row => new { row.WorkflowId, row.CredentialId });
+        entity.Property(row => row.WorkflowId).IsExactId();
+        entity.Property(row => row.CredentialId).IsExactId();
+        // Which workflows a credential is used by.
+        entity.HasIndex(row => row.CredentialId);
     }
 }

@@ -1,40 +1,68 @@
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using Microsoft.Extensions.Options;
 
 namespace DataSync.Core.Polling;
 
 /// <summary>
 /// Reads at once why runs failed that have just failed: people are about to be told, and the pace of other details is a
-/// minute or more. Takes of what is kept for people, and leaves them half of it.
+/// minute or more. Asks as people do, but only so often that live passes keep their part.
 /// </summary>
-public sealed class FailureReader(N8nClient n8n, PendingDetails waiting, ExecutionIngestor ingestor, TimeProvider time)
+public sealed class FailureReader(
+    N8nClient n8n,
+    PendingDetails waiting,
+    ExecutionIngestor ingestor,
+    RequestBudget budget,
+    IOptions<N8nOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>Failures read with one request: one cause mostly hits neighbours.</summary>
     private const int PerRequest = 5;
 
     private const int Candidates = 50;
 
-    /// <summary>Half of the two permits a minute that are kept for people.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// The two permits that are kept for people, and one that history and details leave: several causes can come one after another.
+    /// </summary>
+    private const int MostPerMinute = 3;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
 
     /// <summary>What failed earlier is told in a summary, which can wait.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
-    private DateTime askedAt;
+    /// <summary>How seldom history and details are asked to leave one: they must come to an end in a storm, too.</summary>
+    private static readonly TimeSpan BetweenKeeping = TimeSpan.FromMinutes(5);
+
+    private DateTime keptAt;
+
+    /// <summary>Of the last minute. What was asked for and did not come is left alone as long.</summary>
+    private readonly Queue<(string Id, DateTime At)> asked = new();
+
+    /// <summary>With a tiny limit fewer, so that live passes get any at all.</summary>
+    private int Most => Math.Clamp(options.Value.RequestsPerMinute - 1, 1, MostPerMinute);
 
     /// <summary>Spends one request. False: nothing has just failed, or it is not its turn.</summary>
     public async Task<bool> ReadSomeAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (now - askedAt < Pause)
+        while (asked.TryPeek(out var first) && now - first.At >= Minute)
+            asked.Dequeue();
+        if (asked.Count >= Most)
             return false;
         var newest = (await waiting.ReadAsync(Candidates, cancellation))
             .Where(one => one.Status == ExecutionStatus.Failure && now - one.StartTime < Fresh)
             .Select(one => one.N8nExecutionId)
-            .FirstOrDefault();
+            .FirstOrDefault(one => asked.All(before => !string.Equals(before.Id, one, StringComparison.Ordinal)));
         if (newest is null)
             return false;
-        askedAt = now;
+        asked.Enqueue((newest, now));
+        if (now - keptAt >= BetweenKeeping)
+        {
+            keptAt = now;
+            budget.KeepOneMore(Minute);
+        }
         if (PassReading.Number(newest) is { } id)
         {
             var query = new N8nExecutionQuery(

@@ -48,9 +48,10 @@ public static class RegistryDecision
             }
             var (before, ways) = (RegistryFacts.Of(row), row.RunWays);
             var changed = Apply(row, workflow, now, rules);
-            if (!changed && string.Equals(ways, row.RunWays, StringComparison.Ordinal))
+            var uses = Use(row, workflow.CredentialIds);
+            if (!changed && !uses && string.Equals(ways, row.RunWays, StringComparison.Ordinal))
                 continue;
-            // How it can be run from here says nothing about when it is due.
+            // How it can be run from here, or what it signs in with, says nothing about when it is due.
             updates.Add(changed ? Touched(row, workflow.UpdatedAt, now) : row);
             events.AddRange(RegistryEvents.Between(before, row, Proposed(before, row, workflow, rules), now));
         }
@@ -80,6 +81,7 @@ public static class RegistryDecision
             CreatedAt = now,
         };
         Apply(row, workflow, now, rules);
+        Use(row, workflow.CredentialIds);
         return Touched(row, workflow.UpdatedAt, now);
     }
 
@@ -132,6 +134,18 @@ public static class RegistryDecision
         NoteSwitch(row, wasOn, now);
         row.VersionAuthor = workflow.VersionAuthor is { } author ? SafeText.Cut(author, MostNameCharacters) : null;
         return !before.Equals(Fields(row));
+    }
+
+    /// <returns>Whether it uses others than it did.</returns>
+    private static bool Use(WorkflowRegistry row, IReadOnlyList<string> credentialIds)
+    {
+        var before = row.Credentials.ToDictionary(one => one.CredentialId, StringComparer.Ordinal);
+        foreach (var gone in before.Values.ExceptBy(credentialIds, one => one.CredentialId, StringComparer.Ordinal))
+            row.Credentials.Remove(gone);
+        var fresh = credentialIds.Where(id => !before.ContainsKey(id)).ToList();
+        foreach (var id in fresh)
+            row.Credentials.Add(new() { WorkflowId = row.WorkflowId, CredentialId = id });
+        return fresh.Count > 0 || row.Credentials.Count < before.Count;
     }
 
     private static bool IsOn(WorkflowRegistry row) =>

@@ -44,6 +44,8 @@ public sealed class WorkflowRegistry
     /// <summary>JSON of <see cref="WorkflowRunWays"/>; null: nothing to tell.</summary>
     public string? RunWays { get; set; }
 
+    public IList<WorkflowCredential> Credentials { get; } = [];
+
     // What people say of it; see WorkflowSettings.
     public string? OtherCells { get; set; }
     public string? Account { get; set; }
@@ -59,4 +61,13 @@ public sealed class WorkflowRegistry
 
     /// <summary>Position in the sequence of changes; the live board reads what is above its own.</summary>
     public long ChangeSeq { get; set; }
+}
+
+/// <summary>A credential of n8n that enabled nodes of a workflow use, so that it is known whom a refused one hits.</summary>
+public sealed class WorkflowCredential
+{
+    public required string WorkflowId { get; set; }
+
+    /// <summary>n8n's id; its name and its secret are n8n's alone.</summary>
+    public required string CredentialId { get; set; }
 }

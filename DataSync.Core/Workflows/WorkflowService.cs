@@ -45,7 +45,7 @@ public sealed class WorkflowService(
             async (db, checkpoint, token) =>
             {
                 var now = time.GetUtcNow().UtcDateTime;
-                var rows = await db.Workflows.ToListAsync(token);
+                var rows = await db.Workflows.Include(row => row.Credentials).ToListAsync(token);
                 if (complete && IsAnotherInstance(rows, listed))
                     await Generations.BeginAsync(db, checkpoint, "it has none of the workflows known", now, token);
                 var changes = RegistryDecision.Decide(rows, listed, complete, now, rules);

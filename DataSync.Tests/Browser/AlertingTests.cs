@@ -22,7 +22,7 @@ public sealed class AlertingTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync(Provider.Sqlite);
         n8n.AddWorkflow("AWS VPC Sync", cron: "0 * * * *");
         n8n.AddWorkflow("AWS Subnet Sync", cron: "0 * * * *");
-        n8n.AddWorkflow("Azure VPN Sync", cron: "0 * * * *");
+        n8n.AddWorkflow("Azure VPN Sync", cron: "0 * * * *", credential: "AWS prod");
     }
 
     public async Task DisposeAsync()
@@ -63,15 +63,8 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(page.Locator(".ds-empty")).ToContainTextAsync("Nothing is broken");
         await SoundAsync("no incident", "alerts-none");
 
-        foreach (var id in n8n.Workflows.Take(2).Select(one => one.Id))
-            n8n.AddFinished(
-                id,
-                TimeProvider.System.UtcNow(),
-                TimeSpan.FromSeconds(1),
-                "error",
-                error: "401 - no",
-                credential: "AWS prod"
-            );
+        Fail(0, "AWS prod");
+        Fail(1, "AWS prod");
         var incident = page.Locator(".ds-table")
             .GetByRole(AriaRole.Link, new() { Name = "Credential “AWS prod” is rejected" });
         await Expect(incident).ToBeVisibleAsync();
@@ -95,6 +88,8 @@ public sealed class AlertingTests : IAsyncLifetime
 
         await incident.ClickAsync();
         await Expect(Dialog).ToContainTextAsync("AWS Subnet Sync");
+        await Expect(Dialog.Locator("li", new() { HasText = "Azure VPN Sync" }))
+            .ToContainTextAsync("not hit yet: it uses the same credential");
         await Expect(Dialog).ToContainTextAsync("ops@example.org: Sent");
         await SoundAsync("one incident", "incident");
         await Dialog.GetByLabel("Note").FillAsync("The key is being renewed.");
@@ -102,7 +97,11 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(Dialog.Locator("blockquote")).ToHaveTextAsync("The key is being renewed.");
         await Expect(Dialog).ToContainTextAsync($"Acknowledged by {TestApp.AdminEmail}");
         await Expect(page.Locator(".ds-badge")).ToHaveCountAsync(0);
-        await Expect(Dialog.GetByRole(AriaRole.Link, new() { Name = "Run all affected" })).ToBeVisibleAsync();
+        Assert.EndsWith(
+            $"start={Uri.EscapeDataString($"{n8n.Workflows[0].Id},{n8n.Workflows[1].Id}")}",
+            await Dialog.GetByRole(AriaRole.Link, new() { Name = "Run all affected" }).GetAttributeAsync("href"),
+            StringComparison.Ordinal
+        );
 
         foreach (var id in n8n.Workflows.Take(2).Select(one => one.Id))
             n8n.AddFinished(id, TimeProvider.System.UtcNow().AddSeconds(2), TimeSpan.FromSeconds(1));
@@ -121,6 +120,59 @@ public sealed class AlertingTests : IAsyncLifetime
         await Expect(Dialog).ToContainTextAsync("There is no such incident");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".ds-notice")).ToContainTextAsync("No mails are sent: no mail server is set.");
+    }
+
+    [Fact]
+    public async Task Who_wishes_so_in_this_browser_is_notified_of_new_incidents()
+    {
+        await OpenAsync("/data-sync/alerts");
+        var box = page.GetByLabel("Notify me in this browser");
+        await Expect(box).Not.ToBeCheckedAsync();
+        await Expect(box).ToBeEnabledAsync();
+        // What is not granted is refused.
+        await page.Context.GrantPermissionsAsync([]);
+        await page.ReloadAsync();
+        await Expect(page.Locator("ds-notify-switch")).ToContainTextAsync("This browser blocks notifications");
+        await Expect(box).ToBeDisabledAsync();
+        await SoundAsync("notifications blocked", "notify-blocked");
+        await page.Context.GrantPermissionsAsync(["notifications"]);
+        await page.AddInitScriptAsync(
+            """
+            window.told = [];
+            window.Notification = class extends Notification {
+              constructor(title, options) {
+                super(title, options);
+                told.push({ said: `${title}: ${options.body}`, click: () => this.dispatchEvent(new Event("click")) });
+              }
+            };
+            """
+        );
+        await page.ReloadAsync();
+        await page.AliveAsync();
+        Fail(0, "AWS prod");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("AWS prod");
+        Assert.Empty(await ToldAsync());
+
+        await box.CheckAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await SoundAsync("notifications wished for", "notify");
+        await page.GotoAsync(new Uri(app.Url, "/data-sync").ToString());
+        await page.AliveAsync();
+        Fail(1, "AWS test");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("AWS test");
+        Assert.Equal(["Failing: Credential “AWS test” is rejected"], await ToldAsync());
+        await page.EvaluateAsync("() => told[0].click()");
+        await Expect(Dialog).ToContainTextAsync("Credential “AWS test” is rejected");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.AliveAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await box.UncheckAsync();
+        Fail(2, "Azure");
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Azure");
+        Assert.Empty(await ToldAsync());
+
+        Task<string[]> ToldAsync() => page.EvaluateAsync<string[]>("() => told.map((one) => one.said)");
     }
 
     [Fact]
@@ -168,6 +220,16 @@ public sealed class AlertingTests : IAsyncLifetime
         await Button(Dialog, "Connect failure push…").ClickAsync();
         await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("set Site:PublicUrl");
     }
+
+    private void Fail(int workflow, string credential) =>
+        n8n.AddFinished(
+            n8n.Workflows[workflow].Id,
+            TimeProvider.System.UtcNow(),
+            TimeSpan.FromSeconds(1),
+            "error",
+            error: "401 - no",
+            credential: credential
+        );
 
     private ILocator Dialog => page.Locator("dialog[open]");
 

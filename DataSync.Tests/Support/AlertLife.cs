@@ -28,6 +28,7 @@ public sealed class AlertLife : IAsyncDisposable
 
     private ServiceProvider ours;
     private string? webhook;
+    private readonly Dictionary<string, string?> settings = new(StringComparer.Ordinal);
     private int executions;
 
     private AlertLife(TestDatabase database)
@@ -204,9 +205,11 @@ public sealed class AlertLife : IAsyncDisposable
 
     public Task<DataSyncDbContext> ContextAsync() => database.Factory.CreateDbContextAsync();
 
-    /// <summary>Another process over the same database.</summary>
-    public async Task RestartAsync()
+    /// <summary>Another process over the same database, with further settings.</summary>
+    public async Task RestartAsync(params (string Key, string? Value)[] more)
     {
+        foreach (var (key, value) in more)
+            settings[key] = value;
         var picture = ours.GetRequiredService<LiveBoard>().Current;
         await ours.DisposeAsync();
         ours = NewLife();
@@ -233,6 +236,7 @@ public sealed class AlertLife : IAsyncDisposable
                 new("Alerts:Lease", "00:00:15"),
             ])
             .AddInMemoryCollection(Smtp.Settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
+            .AddInMemoryCollection(settings)
             .Build();
         return database.NewServices(all =>
             all.AddSingleton<IConfiguration>(configuration)

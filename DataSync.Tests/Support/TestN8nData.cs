@@ -37,6 +37,7 @@ public sealed partial class TestN8n
     public IReadOnlyList<TestN8nWorkflow> Workflows => Locked(() => store.Workflows.ToArray());
 
     /// <param name="cron">Gives it a Schedule Trigger with this expression; without one it has a Webhook node.</param>
+    /// <param name="credential">Name of the one its last node uses.</param>
     /// <returns>Its id.</returns>
     public string AddWorkflow(
         string name,
@@ -46,7 +47,8 @@ public sealed partial class TestN8n
         string? timeZone = null,
         bool archived = false,
         string? id = null,
-        bool? availableInMcp = null
+        bool? availableInMcp = null,
+        string? credential = null
     ) =>
         Locked(() =>
         {
@@ -60,7 +62,7 @@ public sealed partial class TestN8n
                 TimeZone = timeZone,
                 UpdatedAt = store.Now,
                 AvailableInMcp = availableInMcp,
-                Nodes = TestN8nJson.Nodes(name, cron),
+                Nodes = TestN8nJson.Nodes(name, cron, credential),
             };
             store.Workflows.Add(workflow);
             return workflow.Id;

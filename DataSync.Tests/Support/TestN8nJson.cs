@@ -5,13 +5,22 @@ namespace DataSync.Tests.Support;
 /// <summary>The JSON of <see cref="TestN8n"/>, in the shape of the recordings.</summary>
 internal static class TestN8nJson
 {
-    public static JsonArray Nodes(string name, string? cron) =>
-        [
-            cron is null
-                ? Webhook(name.ToLowerInvariant().Replace(' ', '-'))
-                : Node("Schedule Trigger", "n8n-nodes-base.scheduleTrigger", CronRule(cron)),
-            Node("Write to CMDB", "n8n-nodes-base.set", new() { ["mode"] = "raw" }),
-        ];
+    public static JsonArray Nodes(string name, string? cron, string? credential)
+    {
+        var trigger = cron is null
+            ? Webhook(name.ToLowerInvariant().Replace(' ', '-'))
+            : Node("Schedule Trigger", "n8n-nodes-base.scheduleTrigger", CronRule(cron));
+        var write = Node("Write to CMDB", "n8n-nodes-base.set", new() { ["mode"] = "raw" });
+        if (credential is not null)
+            write["credentials"] = Credentials(credential);
+        return [trigger, write];
+    }
+
+    private static JsonObject Credentials(string name) =>
+        new()
+        {
+            ["httpHeaderAuth"] = new JsonObject { ["id"] = $"id of {name}", ["name"] = name },
+        };
 
     private static JsonObject Webhook(string path)
     {
@@ -146,10 +155,7 @@ internal static class TestN8nJson
                 ["node"] = new JsonObject { ["name"] = node, ["type"] = "n8n-nodes-base.set" },
             };
             if (credential is not null)
-                failure["node"]!["credentials"] = new JsonObject
-                {
-                    ["httpHeaderAuth"] = new JsonObject { ["id"] = $"id of {credential}", ["name"] = credential },
-                };
+                failure["node"]!["credentials"] = Credentials(credential);
             last["executionStatus"] = "error";
             last["error"] = failure.DeepClone();
             last.Remove("data");

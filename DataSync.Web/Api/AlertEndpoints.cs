@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using DataSync.Core.Access;
@@ -8,12 +7,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataSync.Web.Api;
 
-/// <summary>Somebody who gets mails.</summary>
-/// <param name="Email">One address.</param>
-/// <param name="Name">For people only.</param>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record RecipientInput(string Email, string? Name, ImmutableArray<Subscription> Subscriptions);
-
 /// <param name="Note">Kept with the incident, and told when the same cause returns.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record IncidentNote(string? Note = null);
@@ -21,9 +14,6 @@ public sealed record IncidentNote(string? Note = null);
 /// <param name="Until">UTC, at most 30 days ahead; in the past: no longer silenced.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SilenceOrder(DateTimeOffset Until, string? Note = null);
-
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record TestMailOrder(string Email);
 
 internal sealed record IncidentQuery(
     [property: Description("What kind of trouble, comma-separated.")] Words<IncidentKind>? Kind,
@@ -37,9 +27,12 @@ internal sealed record IncidentQuery(
     public IncidentFilter Filter => new(Open?.IsSet, Kind?.Members, WorkflowId, From?.Utc, To?.Utc, Search?.Text);
 }
 
-/// <summary>What is broken, who is told, and what they were told.</summary>
+/// <summary>What is broken, and what people were told.</summary>
 internal static class AlertEndpoints
 {
+    private const string Masked =
+        "Addresses of recipients are whole for administrators, as in j…@example.org for others.";
+
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
         MapIncidents(api.MapGroup("incidents").WithTags(ApiTags.Alerts));
@@ -47,9 +40,8 @@ internal static class AlertEndpoints
             .WithTags(ApiTags.Alerts)
             .WithName("listAlerts")
             .WithSummary("What was sent about executions")
-            .WithDescription("Newest first.")
+            .WithDescription($"Newest first. {Masked}")
             .WithExample(200, new Page<AlertRow>([ApiExamples.Alert]));
-        MapRecipients(api.MapGroup("recipients").WithTags(ApiTags.Alerts).RequireAuthorization(AccessPolicies.Admin));
     }
 
     private static void MapIncidents(RouteGroupBuilder incidents)
@@ -64,6 +56,7 @@ internal static class AlertEndpoints
             .MapGet("{id:int}", OneAsync)
             .WithName("getIncident")
             .WithSummary("One with its workflows, its timeline and what was sent")
+            .WithDescription(Masked)
             .Refuses(404)
             .WithExample(200, ApiExamples.IncidentWithDetail);
         incidents
@@ -97,41 +90,6 @@ internal static class AlertEndpoints
             .WithExample(new IncidentNote());
     }
 
-    private static void MapRecipients(RouteGroupBuilder recipients)
-    {
-        recipients
-            .MapGet("", RecipientsAsync)
-            .WithName("listRecipients")
-            .WithSummary("Who gets mails, and about what")
-            .WithExample(200, new Page<RecipientView>([ApiExamples.Recipient]));
-        recipients
-            .MapPost("", AddAsync)
-            .WithName("createRecipient")
-            .WithSummary("Add a recipient")
-            .Refuses(409)
-            .WithExample(ApiExamples.NewRecipient)
-            .WithExample(201, ApiExamples.Recipient);
-        recipients
-            .MapPut("{id:int}", ChangeAsync)
-            .WithName("changeRecipient")
-            .WithSummary("Change a recipient")
-            .Refuses(404, 409)
-            .WithExample(ApiExamples.NewRecipient)
-            .WithExample(200, ApiExamples.Recipient);
-        recipients
-            .MapDelete("{id:int}", RemoveAsync)
-            .WithName("removeRecipient")
-            .WithSummary("Remove a recipient")
-            .Refuses(404);
-        recipients
-            .MapPost("test", TestAsync)
-            .WithName("sendTestMail")
-            .WithSummary("Send a test mail and show what the mail server says")
-            .Refuses(409)
-            .WithExample(new TestMailOrder("network-team@example.org"))
-            .WithExample(200, new TestMailResult(true, "S: 250 2.0.0 Ok: queued"));
-    }
-
     private static async Task<Ok<Page<IncidentSummary>>> ListAsync(
         [AsParameters] IncidentQuery query,
         [AsParameters] PageQuery page,
@@ -145,21 +103,28 @@ internal static class AlertEndpoints
 
     private static async Task<Ok<IncidentDetail>> OneAsync(
         [Description("Of the incident.")] int id,
+        HttpContext http,
         IncidentHistory history,
         CancellationToken cancellation
     ) =>
         TypedResults.Ok(
-            await history.FindAsync(id, cancellation)
+            await history.FindAsync(http.GetActor(), id, cancellation)
                 ?? throw RefusedException.Unknown($"There is no incident with the id {id}.")
         );
 
     private static async Task<Ok<Page<AlertRow>>> AlertsAsync(
         [AsParameters] PageQuery query,
+        HttpContext http,
         IncidentHistory history,
         CancellationToken cancellation
     )
     {
-        var (items, next) = await history.AlertsAsync(query.Cursor, PageSize.Of(query.Limit), cancellation);
+        var (items, next) = await history.AlertsAsync(
+            http.GetActor(),
+            query.Cursor,
+            PageSize.Of(query.Limit),
+            cancellation
+        );
         return TypedResults.Ok(new Page<AlertRow>(items, next));
     }
 
@@ -210,51 +175,4 @@ internal static class AlertEndpoints
         await alerts.ReopenAsync(http.GetActor(), id, note.Note, cancellation);
         return TypedResults.NoContent();
     }
-
-    private static async Task<Ok<Page<RecipientView>>> RecipientsAsync(
-        HttpContext http,
-        RecipientService recipients,
-        CancellationToken cancellation
-    ) => TypedResults.Ok(new Page<RecipientView>(await recipients.RecipientsAsync(http.GetActor(), cancellation)));
-
-    private static async Task<Created<RecipientView>> AddAsync(
-        RecipientInput input,
-        HttpContext http,
-        RecipientService recipients,
-        CancellationToken cancellation
-    ) => TypedResults.Created((string?)null, await SaveAsync(null, input, http, recipients, cancellation));
-
-    private static async Task<Ok<RecipientView>> ChangeAsync(
-        [Description("Of the recipient.")] int id,
-        RecipientInput input,
-        HttpContext http,
-        RecipientService recipients,
-        CancellationToken cancellation
-    ) => TypedResults.Ok(await SaveAsync(id, input, http, recipients, cancellation));
-
-    private static Task<RecipientView> SaveAsync(
-        int? id,
-        RecipientInput input,
-        HttpContext http,
-        RecipientService recipients,
-        CancellationToken cancellation
-    ) => recipients.SaveAsync(http.GetActor(), id, input.Email ?? "", input.Name, input.Subscriptions, cancellation);
-
-    private static async Task<NoContent> RemoveAsync(
-        [Description("Of the recipient.")] int id,
-        HttpContext http,
-        RecipientService recipients,
-        CancellationToken cancellation
-    )
-    {
-        await recipients.RemoveAsync(http.GetActor(), id, cancellation);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<Ok<TestMailResult>> TestAsync(
-        TestMailOrder order,
-        HttpContext http,
-        TestMail mail,
-        CancellationToken cancellation
-    ) => TypedResults.Ok(await mail.SendAsync(http.GetActor(), order.Email ?? "", cancellation));
 }

@@ -71,12 +71,14 @@ internal static class ApiDocument
     {
         var given = context.JsonTypeInfo.Type;
         var type = Nullable.GetUnderlyingType(given) ?? given;
-        if (type.IsEnum || type == typeof(DateTime))
+        if (type.IsEnum || type == typeof(DateTime) || type == typeof(TimeOnly))
             schema.Type = type == given ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         if (type.IsEnum)
             schema.Enum = [.. EnumWords.All(type).Select(word => (JsonNode)word), .. type == given ? [] : Nothing];
         if (type == typeof(DateTime))
             schema.Format = "date-time";
+        if (type == typeof(TimeOnly))
+            (schema.Format, schema.Pattern) = (null, "^([01][0-9]|2[0-3]):[0-5][0-9]$");
         if (type == typeof(JsonElement))
             schema.Type = JsonSchemaType.Object | JsonSchemaType.String;
         return Task.CompletedTask;

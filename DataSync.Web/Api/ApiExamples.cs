@@ -291,7 +291,10 @@ internal static class ApiExamples
 
     public static readonly IncidentDetail IncidentWithDetail = new(
         Incident,
-        [new("4QyJIoxLbGYEwPYV", "AWS Subnet Sync (prod)", Incident.OpenedAt, 4, null, "231")],
+        [
+            new("4QyJIoxLbGYEwPYV", "AWS Subnet Sync (prod)", Incident.OpenedAt, 4, null, "231"),
+            new("jXq5cS2mN0bT8vKd", "AWS VPN Sync (prod)", null, 0, null, null),
+        ],
         [
             new()
             {
@@ -383,4 +386,16 @@ internal static class ApiExamples
     );
 
     public static readonly RecipientInput NewRecipient = new(Recipient.Email, Recipient.Name, Recipient.Subscriptions);
+
+    public static readonly AlertRulesInput NewRules = new(
+        [IncidentKind.Suspicious],
+        AfterFailures: 2,
+        QuietFrom: new(22, 0),
+        QuietTo: new(6, 0),
+        Maintenance: [new(Later, Later.AddHours(2), "The firewall is replaced.")]
+    );
+
+    public static readonly AlertRules Rules = NewRules.Rules();
+
+    public static readonly AlertPreview Preview = new([Recipient.Email], IsQuiet: true, false, 2, null);
 }

@@ -13,6 +13,7 @@ internal static class ApiJson
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new UtcTimeJson());
         json.Converters.Add(new EnumWordJson());
+        json.Converters.Add(new TimeOfDayJson());
     }
 }
 
@@ -45,6 +46,27 @@ internal sealed class UtcTimeJson : JsonConverter<DateTime>
 
     public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
         writer.WriteStringValue(DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+/// <summary>Hours and minutes.</summary>
+internal sealed class TimeOfDayJson : JsonConverter<TimeOnly>
+{
+    private const string Format = "HH:mm";
+
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+        && TimeOnly.TryParseExact(
+            reader.GetString(),
+            Format,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
+            ? time
+            : throw new BadValueException("A time of day, e.g. 22:00, is expected.");
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString(Format, CultureInfo.InvariantCulture));
 }
 
 internal sealed class EnumWordJson : JsonConverterFactory

@@ -46,6 +46,7 @@ public static class ApiSetup
         api.MapAlerts();
         api.MapTrends();
         api.MapReports();
+        api.MapWhoIsTold();
         api.MapEvents();
         api.MapUsers();
         api.MapTokens();

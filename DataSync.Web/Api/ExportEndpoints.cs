@@ -87,8 +87,9 @@ internal static class ExportEndpoints
     private static ExportAnswer Alerts(
         [Description(ExportAnswer.Formats)] string format,
         [AsParameters] IncidentQuery query,
+        HttpContext http,
         IncidentHistory history
-    ) => new(format, AlertsExport.Alerts(history, query.Filter));
+    ) => new(format, AlertsExport.Alerts(history, http.GetActor(), query.Filter));
 
     private static ExportAnswer Trends(
         [Description(ExportAnswer.Formats)] string format,

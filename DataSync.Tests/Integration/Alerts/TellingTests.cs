@@ -242,7 +242,11 @@ public sealed class TellingTests
         var history = life.Services.GetRequiredService<IncidentHistory>();
         var incidents = (await history.PageAsync(new(), null, 10, default)).Items;
         Assert.All(incidents, one => Assert.InRange(one.SecondsToNotify!.Value, 1, 120));
-        var ofB = await history.FindAsync(incidents.Single(one => one.Title.Contains("of B")).Id, default);
+        var ofB = await history.FindAsync(
+            Actor.Program,
+            incidents.Single(one => one.Title.Contains("of B")).Id,
+            default
+        );
         Assert.Equal(
             ["all@example.org", "b@example.org"],
             ofB!.Messages.SelectMany(one => one.Deliveries).Select(one => one.Address).Order(StringComparer.Ordinal)

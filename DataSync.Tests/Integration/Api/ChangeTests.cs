@@ -168,6 +168,78 @@ public sealed class ChangeTests(ApiHosts hosts)
         Assert.Contains("Entry 2", bad["problem"].GetString(), StringComparison.Ordinal);
     }
 
+    [Theory, DatabaseData]
+    public async Task Rules_are_changed_as_a_whole_and_say_whom_a_failure_would_reach(Provider provider)
+    {
+        await using var host = await ApiHost.StartAsync(provider);
+        using var viewer = new ApiCaller(host.App, await host.App.Services.AddTokenAsync(Role.Viewer));
+        Assert.Equal(4, (await viewer.GetAsync("api/v1/alert-rules"))["reminderHours"].GetInt32());
+        var audience = $"api/v1/workflows/{host.Vpc}/audience";
+        Assert.Equal(0, (await host.Admin.GetAsync(audience))["emails"].GetArrayLength());
+
+        var recipient = """
+            {"email":"net@example.org","subscriptions":[{"scope":"provider","value":"aws","events":["failure"]}]}
+            """;
+        Assert.Equal(201, (await host.Admin.SendAsync(HttpMethod.Post, "api/v1/recipients", recipient)).Status);
+        var set = await PutAsync(
+            """
+            {"afterFailures":2,"reminderHours":0,"quietFrom":"22:00","quietTo":"06:00","digestHour":0,"muted":["late"],
+            "maintenance":[{"from":"2026-03-08T12:00:00+02:00","to":"2026-03-08T12:00:00Z","reason":"A move."}]}
+            """
+        );
+        Assert.Equal(200, set.Status);
+        var kept = await viewer.GetAsync("api/v1/alert-rules");
+        Assert.Equal(set.Text, kept.Text);
+        Assert.Equal(
+            (2, 0, "22:00", "2026-03-08T10:00:00Z"),
+            (
+                kept["afterFailures"].GetInt32(),
+                kept["digestHour"].GetInt32(),
+                kept["quietFrom"].GetString(),
+                kept["maintenance"][0].GetProperty("from").GetString()
+            )
+        );
+        foreach (
+            var (at, isQuiet) in new[]
+            {
+                ("2026-03-08T03:00:00Z", true),
+                ("2026-03-08T09:59:00Z", false),
+                ("2026-03-08T11:59:00Z", true),
+            }
+        )
+        {
+            var told = await host.Admin.GetAsync($"{audience}?at={at}");
+            Assert.Equal("net@example.org", Assert.Single(told["emails"].EnumerateArray()).GetString());
+            Assert.Equal((at, isQuiet, 2), (at, told["isQuiet"].GetBoolean(), told["afterFailures"].GetInt32()));
+        }
+
+        foreach (
+            var (body, field) in new[]
+            {
+                ("""{"afterFailures":0}""", "afterFailures"),
+                ("""{"reminderHours":169}""", "reminderHours"),
+                ("""{"digestHour":24}""", "digestHour"),
+                ("""{"quietFrom":"22:00"}""", "quietFrom"),
+                ("""{"quietFrom":"10 pm","quietTo":"06:00"}""", "quietFrom"),
+                ("""{"muted":["noise"]}""", "muted[0]"),
+                ("""{"maintenance":[{"from":"2026-03-08T12:00:00Z","to":"2026-03-08T12:00:00Z"}]}""", "maintenance"),
+                ("""{"quiet":true}""", "quiet"),
+            }
+        )
+            Assert.Equal((field, 400), (Assert.Single((await PutAsync(body)).Wrong), (await PutAsync(body)).Status));
+        Assert.Equal(kept.Text, (await viewer.GetAsync("api/v1/alert-rules")).Text);
+        // What is left out is as it was at first.
+        Assert.Equal(4, (await PutAsync("{}"))["reminderHours"].GetInt32());
+
+        var audit = (await host.Admin.GetAsync("api/v1/audit?action=alert_rules.changed")).Items;
+        Assert.Equal(
+            [0, 4],
+            audit.Select(entry => entry.GetProperty("before").GetProperty("reminderHours").GetInt32())
+        );
+
+        Task<ApiResponse> PutAsync(string body) => host.Admin.SendAsync(HttpMethod.Put, "api/v1/alert-rules", body);
+    }
+
     private static async Task<IReadOnlyList<JsonElement>> AuditAsync(ApiHost host, string subject, string more = "") =>
         (await host.Admin.GetAsync($"api/v1/audit?subject={Uri.EscapeDataString(subject)}{more}")).Items;
 

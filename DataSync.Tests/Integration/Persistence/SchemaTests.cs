@@ -143,6 +143,40 @@ public sealed class SchemaTests
         Assert.Equal(DateTimeKind.Utc, read.Kind);
     }
 
+    [Theory, DatabaseData]
+    public async Task What_was_told_of_which_incident_is_carried_over_to_the_newest_tables(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, migrated: false);
+        await using var context = await database.Factory.CreateDbContextAsync();
+        var migrator = context.GetService<IMigrator>();
+        await migrator.MigrateAsync("FailurePush");
+        await context.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO incidents (id, kind, cause_key, title, opened_at, detected_at, in_summary, notify_at, told,
+                told_workflows, seen_workflows, followed_up, reopened, failures, last_failure_at)
+            VALUES (7, 'failure', 'error:1', 'broken', '2026-03-01 12:00:00', '2026-03-01 12:00:00', 0,
+                '2026-03-01 12:00:00', 'broken', 1, 1, 0, 0, 1, '2026-03-01 12:00:00')
+            """
+        );
+        // Of one incident, of several, and of one that is no more.
+        await context.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO alert_messages (id, message_id, kind, incident_id, story, created_at)
+            VALUES (3, 'a', 'opened', 7, '{{}}', '2026-03-01 12:00:00'),
+                (4, 'b', 'summary', NULL, '{{}}', '2026-03-01 12:00:00'),
+                (5, 'c', 'opened', 8, '{{}}', '2026-03-01 12:00:00')
+            """
+        );
+
+        await migrator.MigrateAsync();
+
+        var told = Assert.Single(await context.ToldIncidents.ToListAsync());
+        Assert.Equal((3, 7), (told.AlertMessageId, told.IncidentId));
+        Assert.Equal("broken", (await context.Incidents.SingleAsync()).Title);
+        Assert.Equal(3, await context.AlertMessages.CountAsync());
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
     private static async Task StoreOneAsync(DataSyncDbContext context)
     {
         var time = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);

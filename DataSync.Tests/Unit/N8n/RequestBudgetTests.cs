@@ -127,6 +127,50 @@ public sealed class RequestBudgetTests
         Assert.True(bothWait.Count() > 4);
     }
 
+    [Fact]
+    public void What_history_and_details_leave_for_a_while_is_there_for_others()
+    {
+        var now = TimeSpan.FromMinutes(10);
+        var seven = Held(7);
+        Assert.True(Usual(10, seven).For(RequestPriority.Detail).Granted);
+        Assert.False(Kept(10, seven).For(RequestPriority.Detail).Granted);
+        Assert.False(Kept(10, seven).For(RequestPriority.Backfill).Granted);
+        Assert.True(Kept(10, seven).For(RequestPriority.Live).Granted);
+        Assert.True(Kept(10, seven).For(RequestPriority.Person).Granted);
+
+        // With four out and a look that takes three there are eight.
+        var look = new LiveForecast(now + TimeSpan.FromSeconds(5), TimeSpan.Zero, [3]);
+        Assert.True((Usual(10, Held(4)) with { Live = look }).For(RequestPriority.Detail).Granted);
+        Assert.False((Kept(10, Held(4)) with { Live = look }).For(RequestPriority.Detail).Granted);
+        // Nobody starves.
+        Assert.All([1, 2, 3], limit => Assert.True(Kept(limit, []).For(RequestPriority.Detail).Granted));
+
+        BudgetDecision Kept(int limit, HeldPermit[] held) =>
+            Usual(limit, held) with
+            {
+                KeepsOneMoreUntil = TimeSpan.MaxValue,
+            };
+        BudgetDecision Usual(int limit, HeldPermit[] held) => new(limit, held, null, TimeSpan.FromSeconds(1), now);
+        HeldPermit[] Held(int count) =>
+            [.. Enumerable.Range(0, count).Select(key => new HeldPermit(key, RequestPriority.Live, now, now))];
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(30, 30)]
+    public void They_leave_it_only_for_so_long(double kept, double sentAt)
+    {
+        using var simulation = new TestN8nBudgetLoad(10);
+        // All are out for longer.
+        for (var live = 0; live < 7; live++)
+            _ = simulation.Send(RequestPriority.Live, latency: 40);
+        simulation.Run(0.1);
+        simulation.Budget.KeepOneMore(TimeSpan.FromSeconds(kept));
+        _ = simulation.Send(RequestPriority.Detail, latency: 0.3);
+        simulation.Run(60);
+        Assert.InRange(simulation.Requests[^1].SentAt!.Value, sentAt, sentAt + 2);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -76,6 +76,30 @@ public sealed class RegistryDecisionTests
     }
 
     [Fact]
+    public void What_it_signs_in_with_is_followed_and_says_nothing_of_when_it_is_due()
+    {
+        var row = Row();
+        var touched = row.UpdatedAt;
+        foreach (
+            var ids in (string[][])
+                [
+                    ["a", "b"],
+                    ["b", "c"],
+                    ["b"],
+                    [],
+                ]
+        )
+        {
+            var listed = Listed with { CredentialIds = ids };
+            var changes = RegistryDecision.Decide([row], [listed], complete: true, Now);
+            Assert.Same(row, Assert.Single(changes.Updates));
+            Assert.Equal(ids, row.Credentials.Select(one => one.CredentialId));
+            Assert.Equal(touched, row.UpdatedAt);
+            Assert.Empty(RegistryDecision.Decide([row], [listed], complete: true, Now).Updates);
+        }
+    }
+
+    [Fact]
     public void How_it_can_be_run_is_kept_and_says_nothing_of_when_it_is_due()
     {
         var row = Row();

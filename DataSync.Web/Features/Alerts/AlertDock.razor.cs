@@ -25,6 +25,8 @@ public sealed partial class AlertDock(
 
     private string Framed(string address) => PageFrames.Keep(navigation.Uri, address);
 
+    private static string Address(IncidentGlance one) => $"data-sync/alerts?incident={one.Id}";
+
     private bool IsAdmin => role == Role.Admin;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -43,7 +45,8 @@ public sealed partial class AlertDock(
         left.Dispose();
     }
 
-    private int Newest() => desk.Open.Select(one => one.Id).DefaultIfEmpty().Max();
+    /// <summary>Of those whose cause is known, or will not be soon: nobody is told of the same failure twice.</summary>
+    private int Newest() => desk.Open.Where(one => !one.IsPending).Select(one => one.Id).DefaultIfEmpty().Max();
 
     private void Moved(object? sender, EventArgs none) => _ = InvokeAsync(ShowAsync);
 

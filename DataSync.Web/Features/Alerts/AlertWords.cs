@@ -18,6 +18,7 @@ public static class AlertWords
             IncidentKind.N8nUnreachable => "n8n does not answer",
             IncidentKind.N8nKeyRejected => "n8n rejects the key",
             IncidentKind.ServiceLevel => "Service level missed",
+            IncidentKind.N8nKeyExpiring => "A key runs out",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a word"),
         };
 
@@ -31,6 +32,7 @@ public static class AlertWords
             IncidentKind.Stuck => "stuck",
             IncidentKind.Suspicious => "suspicious",
             IncidentKind.SwitchedOff => "switchedoff",
+            IncidentKind.N8nKeyRejected or IncidentKind.N8nKeyExpiring => "key",
             _ => "unknown",
         };
 

@@ -71,7 +71,7 @@ internal static class AlertsExport
                 )
         );
 
-    public static ExportTable Alerts(IncidentHistory history, IncidentFilter filter) =>
+    public static ExportTable Alerts(IncidentHistory history, Actor actor, IncidentFilter filter) =>
         ExportTable.Of(
             "alerts",
             "Messages sent",
@@ -80,7 +80,7 @@ internal static class AlertsExport
             Filters(filter),
             cancellation =>
                 ExportTable.PagesAsync(
-                    (cursor, token) => history.MessagesAsync(filter, cursor, PerPage, token),
+                    (cursor, token) => history.MessagesAsync(actor, filter, cursor, PerPage, token),
                     cancellation
                 )
         );

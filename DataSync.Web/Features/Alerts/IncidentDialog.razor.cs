@@ -44,16 +44,19 @@ public sealed partial class IncidentDialog(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Ids of those that have not recovered, comma-separated.</summary>
+    /// <summary>Ids of those that were hit and have not recovered, comma-separated.</summary>
     private string Runnable =>
         string.Join(
             ',',
-            detail!.Members.Where(one => one.RecoveredAt is null).Take(MostRun).Select(one => one.WorkflowId)
+            detail!
+                .Members.Where(one => one is { IsHit: true, RecoveredAt: null })
+                .Take(MostRun)
+                .Select(one => one.WorkflowId)
         );
 
     protected override async Task LoadAsync()
     {
-        detail = await history.FindAsync(Id, Left);
+        detail = await history.FindAsync(await current.GetAsync(), Id, Left);
         isMissing = detail is null;
     }
 

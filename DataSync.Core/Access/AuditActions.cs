@@ -37,6 +37,8 @@ public static class AuditActions
     public const string IncidentReopened = "incident.reopened";
     public const string IncidentsExported = "incidents.exported";
     public const string AuditExported = "audit.exported";
+    public const string AuditExpired = "audit.expired";
+    public const string RetentionRun = "retention.run";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -3,7 +3,8 @@ using DataSync.Core.Executions;
 namespace DataSync.Core.Trends;
 
 /// <summary>Counts runs by hour and day; what it holds are counts or changes of counts. Not thread-safe.</summary>
-internal sealed class RollupCounter(SiteCalendar calendar)
+/// <param name="hoursFrom">Of what started before only days are kept; null: of nothing.</param>
+internal sealed class RollupCounter(SiteCalendar calendar, DateTime? hoursFrom)
 {
     private readonly Dictionary<RollupKey, Rollup> rollups = [];
 
@@ -24,11 +25,12 @@ internal sealed class RollupCounter(SiteCalendar calendar)
             rollup.CountResources(run);
     }
 
-    private Rollup[] Of(WorkflowExecution run) =>
-        [
-            Of(RollupGrain.Hour, calendar.Hour(run.StartTime), run),
-            Of(RollupGrain.Day, calendar.Day(run.StartTime), run),
-        ];
+    private IEnumerable<Rollup> Of(WorkflowExecution run)
+    {
+        if (!(run.StartTime < hoursFrom))
+            yield return Of(RollupGrain.Hour, calendar.Hour(run.StartTime), run);
+        yield return Of(RollupGrain.Day, calendar.Day(run.StartTime), run);
+    }
 
     private Rollup Of(RollupGrain grain, DateTime startsAt, WorkflowExecution run)
     {

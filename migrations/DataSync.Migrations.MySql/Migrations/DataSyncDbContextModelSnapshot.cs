@@ -1135,6 +1135,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("DetailsFrom")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("details_from");
+
                     b.Property<DateTime?>("ExecutionsFrom")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("executions_from");
@@ -1171,6 +1175,37 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Removed")
+                        .HasColumnType("json")
+                        .HasColumnName("removed");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>

@@ -1127,6 +1127,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("DetailsFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details_from");
+
                     b.Property<DateTime?>("ExecutionsFrom")
                         .HasColumnType("TEXT")
                         .HasColumnName("executions_from");
@@ -1163,6 +1167,37 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Removed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Rollup", b =>

@@ -16,51 +16,49 @@ internal static class Expiring
             Executions,
             (checkpoint, rows) => checkpoint.ExecutionsStored -= rows,
             [
-                new("workflow_alerts", (db, _, ids) => db.Alerts.Where(row => ids.Contains(row.ExecutionId))),
-                new("workflow_executions", (db, _, ids) => db.Executions.Where(row => ids.Contains(row.ExecutionId))),
+                new("workflow_alerts", (db, ids) => db.Alerts.Where(row => ids.Contains(row.ExecutionId))),
+                new("workflow_executions", (db, ids) => db.Executions.Where(row => ids.Contains(row.ExecutionId))),
             ]
         ),
         new ExpiringRows<int>(
             Messages,
             null,
             [
-                new(
-                    "alert_deliveries",
-                    (db, _, ids) => db.AlertDeliveries.Where(row => ids.Contains(row.AlertMessageId))
-                ),
+                new("alert_deliveries", (db, ids) => db.AlertDeliveries.Where(row => ids.Contains(row.AlertMessageId))),
                 new(
                     "alert_message_incidents",
-                    (db, _, ids) => db.ToldIncidents.Where(row => ids.Contains(row.AlertMessageId))
+                    (db, ids) => db.ToldIncidents.Where(row => ids.Contains(row.AlertMessageId))
                 ),
-                new("alert_messages", (db, _, ids) => db.AlertMessages.Where(row => ids.Contains(row.Id))),
+                new("alert_messages", (db, ids) => db.AlertMessages.Where(row => ids.Contains(row.Id))),
             ]
         ),
         new ExpiringRows<int>(
             Incidents,
             null,
             [
-                new(
-                    "incident_workflows",
-                    (db, _, ids) => db.IncidentWorkflows.Where(row => ids.Contains(row.IncidentId))
-                ),
+                new("incident_workflows", (db, ids) => db.IncidentWorkflows.Where(row => ids.Contains(row.IncidentId))),
                 new(
                     "incident_transitions",
-                    (db, _, ids) => db.IncidentTransitions.Where(row => ids.Contains(row.IncidentId))
+                    (db, ids) => db.IncidentTransitions.Where(row => ids.Contains(row.IncidentId))
                 ),
-                new("alert_message_incidents", ToldOfIncidents),
-                new("incidents", (db, _, ids) => db.Incidents.Where(row => ids.Contains(row.Id))),
+                new(
+                    "alert_message_incidents",
+                    (db, ids) => db.ToldIncidents.Where(row => ids.Contains(row.IncidentId)),
+                    ToldByExpired
+                ),
+                new("incidents", (db, ids) => db.Incidents.Where(row => ids.Contains(row.Id))),
             ]
         ),
         new ExpiringRows<long>(
             (db, cutoffs) =>
                 db.WorkflowEvents.Where(row => row.At < cutoffs.Reports).OrderBy(row => row.Id).Select(row => row.Id),
             null,
-            [new("workflow_events", (db, _, ids) => db.WorkflowEvents.Where(row => ids.Contains(row.Id)))]
+            [new("workflow_events", (db, ids) => db.WorkflowEvents.Where(row => ids.Contains(row.Id)))]
         ),
         new ExpiringRows<int>(
             Triggers,
             null,
-            [new("triggers", (db, _, ids) => db.Triggers.Where(row => ids.Contains(row.Id)))]
+            [new("triggers", (db, ids) => db.Triggers.Where(row => ids.Contains(row.Id)))]
         ),
         new ExpiringRows<int>(
             (db, cutoffs) =>
@@ -69,7 +67,7 @@ internal static class Expiring
                     .OrderBy(row => row.Id)
                     .Select(row => row.Id),
             null,
-            [new("quarantined_executions", (db, _, ids) => db.Quarantine.Where(row => ids.Contains(row.Id)))]
+            [new("quarantined_executions", (db, ids) => db.Quarantine.Where(row => ids.Contains(row.Id)))]
         ),
     ];
 
@@ -105,8 +103,7 @@ internal static class Expiring
             .OrderBy(row => row.ResolvedAt)
             .Select(row => row.Id);
 
-    /// <summary>Without those that go with their message.</summary>
-    private static IQueryable<ToldIncident> ToldOfIncidents(
+    private static IQueryable<ToldIncident> ToldByExpired(
         DataSyncDbContext db,
         RetentionCutoffs cutoffs,
         IEnumerable<int> incidents
@@ -114,7 +111,7 @@ internal static class Expiring
     {
         var messages = Messages(db, cutoffs);
         return db.ToldIncidents.Where(row =>
-            incidents.Contains(row.IncidentId) && !messages.Contains(row.AlertMessageId)
+            incidents.Contains(row.IncidentId) && messages.Contains(row.AlertMessageId)
         );
     }
 

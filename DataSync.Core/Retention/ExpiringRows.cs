@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Retention;
 
 /// <summary>The rows of a table that go with rows of these keys.</summary>
+/// <param name="Before">Those of them that would have gone with others before; null: none.</param>
 internal sealed record ExpiringTable<TKey>(
     string Name,
-    Func<DataSyncDbContext, RetentionCutoffs, IEnumerable<TKey>, IQueryable<object>> Rows
+    Func<DataSyncDbContext, IEnumerable<TKey>, IQueryable<object>> Rows,
+    Func<DataSyncDbContext, RetentionCutoffs, IEnumerable<TKey>, IQueryable<object>>? Before = null
 );
 
 /// <summary>Rows that expire by their own age, with what belongs to them.</summary>
@@ -28,8 +30,11 @@ internal sealed class ExpiringRows<TKey>(
         var counts = new List<RetentionCount>();
         foreach (var table in tables)
         {
-            var rows = table.Rows(context, cutoffs, expired(context, cutoffs));
-            counts.Add(new(table.Name, await rows.LongCountAsync(cancellation)));
+            var keys = expired(context, cutoffs);
+            var rows = await table.Rows(context, keys).LongCountAsync(cancellation);
+            if (table.Before is { } before)
+                rows -= await before(context, cutoffs, keys).LongCountAsync(cancellation);
+            counts.Add(new(table.Name, rows));
         }
         return counts;
     }
@@ -53,7 +58,7 @@ internal sealed class ExpiringRows<TKey>(
                 var rows = 0;
                 foreach (var table in tables)
                 {
-                    rows = await table.Rows(db, cutoffs, keys).ExecuteDeleteAsync(token);
+                    rows = await table.Rows(db, keys).ExecuteDeleteAsync(token);
                     counts.Add(new(table.Name, rows));
                 }
                 gone?.Invoke(checkpoint, rows);

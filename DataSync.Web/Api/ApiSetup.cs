@@ -49,6 +49,7 @@ public static class ApiSetup
         api.MapUsers();
         api.MapTokens();
         api.MapAudit();
+        api.MapRetention();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalar();

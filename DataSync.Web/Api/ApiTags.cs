@@ -12,6 +12,7 @@ internal static class ApiTags
     public const string Access = "Access";
     public const string Trends = "Trends";
     public const string Audit = "Audit";
+    public const string Retention = "Retention";
     public const string Health = "Health";
 
     public static readonly (string Name, string Description)[] All =
@@ -25,6 +26,7 @@ internal static class ApiTags
         (Access, "Accounts and API tokens."),
         (Trends, "Numbers over time."),
         (Audit, "Who did what, from where."),
+        (Retention, "How long what is kept."),
         (Health, "For what watches processes."),
     ];
 }

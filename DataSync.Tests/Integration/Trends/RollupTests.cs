@@ -24,6 +24,8 @@ public sealed class RollupTests
                 await life.StepAsync();
                 if (step == 20)
                     await life.BeginAgainAsync();
+                if (step is 15 or 30)
+                    await life.ExpireAsync();
             }
             await life.CompareAsync();
         }

@@ -16,7 +16,7 @@ namespace DataSync.Tests.Integration.Retention;
 /// <summary>A database from which old rows go.</summary>
 internal sealed class RetentionLife : IAsyncDisposable
 {
-    private readonly List<AlertMessage> told = [];
+    private readonly List<AlertMessage> messages = [];
     private int made;
 
     private RetentionLife(TestDatabase database, string zone, Action<RetentionOptions>? options)
@@ -79,8 +79,8 @@ internal sealed class RetentionLife : IAsyncDisposable
     {
         await using var context = await Database.Factory.CreateDbContextAsync();
         context.AddRange(rows);
-        context.AddRange(told);
-        told.Clear();
+        context.AddRange(messages);
+        messages.Clear();
         await context.SaveChangesAsync();
     }
 
@@ -90,7 +90,8 @@ internal sealed class RetentionLife : IAsyncDisposable
     public Task<AuditVerdict> VerifyAsync() => Services.GetRequiredService<AuditChain>().VerifyAsync(default);
 
     /// <summary>Ended or opened so long ago, with a workflow, two changes and a message about it.</summary>
-    public Incident Incident(double days, bool isOpen = false)
+    /// <param name="told">How long ago it was told; null: likewise.</param>
+    public Incident Incident(double days, bool isOpen = false, double? told = null)
     {
         var incident = new Incident
         {
@@ -102,10 +103,10 @@ internal sealed class RetentionLife : IAsyncDisposable
         incident.Workflows.Add(new() { WorkflowId = "w", FailedAt = Ago(days) });
         incident.Transitions.Add(new() { At = Ago(days), Change = IncidentChange.Opened });
         incident.Transitions.Add(new() { At = Ago(days), Change = IncidentChange.Told });
-        var (message, link) = (Message(days), new ToldIncident());
+        var (message, link) = (Message(told ?? days), new ToldIncident());
         message.Incidents.Add(link);
         incident.Messages.Add(link);
-        told.Add(message);
+        messages.Add(message);
         return incident;
     }
 

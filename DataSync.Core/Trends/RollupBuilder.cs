@@ -97,7 +97,7 @@ public sealed partial class RollupBuilder(
             return false;
         }
         var (start, end) = (calendar.Day(newest), calendar.NextDay(newest));
-        // In another zone than before a day may begin before what has expired ends.
+        // In another zone than before a day may begin in what has expired.
         if (start < checkpoint.ExecutionsFrom)
             start = checkpoint.ExecutionsFrom.Value;
         var counter = new RollupCounter(calendar, checkpoint.ExecutionsFrom);

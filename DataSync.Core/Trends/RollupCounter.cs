@@ -27,10 +27,14 @@ internal sealed class RollupCounter(SiteCalendar calendar, DateTime? hoursFrom)
 
     private IEnumerable<Rollup> Of(WorkflowExecution run)
     {
-        if (!(run.StartTime < hoursFrom))
-            yield return Of(RollupGrain.Hour, calendar.Hour(run.StartTime), run);
-        yield return Of(RollupGrain.Day, calendar.Day(run.StartTime), run);
+        var isOld = run.StartTime < hoursFrom;
+        if (!isOld)
+            yield return Of(RollupGrain.Hour, Kept(calendar.Hour(run.StartTime)), run);
+        yield return Of(RollupGrain.Day, isOld ? calendar.Day(run.StartTime) : Kept(calendar.Day(run.StartTime)), run);
     }
+
+    /// <summary>In another zone than before an hour or a day may begin in what has expired, whose rows are not to be touched.</summary>
+    private DateTime Kept(DateTime start) => start < hoursFrom ? hoursFrom.Value : start;
 
     private Rollup Of(RollupGrain grain, DateTime startsAt, WorkflowExecution run)
     {

@@ -3,6 +3,7 @@ using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using DataSync.Core.Retention;
+using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
 using DataSync.Web.Features.Settings;
@@ -39,12 +40,9 @@ public sealed class RetentionTests
         // The day that has expired: the one that went, and the one that ended late; the other day with its hour.
         Assert.Equal(
             [(life.Ago(402).Date, 2), (life.Ago(398).Date, 1)],
-            counted.Where(row => row.Grain == Core.Trends.RollupGrain.Day).Select(row => (row.StartsAt, row.Success))
+            counted.Where(row => row.Grain == RollupGrain.Day).Select(row => (row.StartsAt, row.Success))
         );
-        Assert.Equal(
-            [life.Ago(398)],
-            counted.Where(row => row.Grain == Core.Trends.RollupGrain.Hour).Select(row => row.StartsAt)
-        );
+        Assert.Equal([life.Ago(398)], counted.Where(row => row.Grain == RollupGrain.Hour).Select(row => row.StartsAt));
         Assert.Equal(2, await life.ReadAsync(db => db.Checkpoints.Select(row => row.ExecutionsStored).SingleAsync()));
 
         // The next night it goes, too.
@@ -53,6 +51,51 @@ public sealed class RetentionTests
             young.Id,
             Assert.Single(await life.ReadAsync(db => db.Executions.Select(row => row.ExecutionId).ToListAsync()))
         );
+    }
+
+    [Theory, DatabaseData]
+    public async Task What_ends_late_is_counted_also_while_everything_is_counted_anew(Provider provider)
+    {
+        await using var life = await RetentionLife.OpenAsync(provider);
+        var open = life.Run(life.Ago(402), "running");
+        await life.IngestAsync(open, life.Run(life.Ago(402)), life.Run(life.Ago(1)));
+        await life.Retention.RunAsync(default);
+        // The counting has just begun.
+        await life.ReadAsync(db =>
+            db.Checkpoints.ExecuteUpdateAsync(set => set.SetProperty(row => row.RollupsFrom, life.Now))
+        );
+
+        await life.IngestAsync(open with { Status = "success", Finished = true, StoppedAt = life.Now });
+        await life.Services.GetRequiredService<RollupBuilder>().CompleteAsync(default);
+
+        var days = await life.ReadAsync(db =>
+            db.Rollups.Where(row => row.Grain == RollupGrain.Day).OrderBy(row => row.StartsAt).ToListAsync()
+        );
+        Assert.Equal([2, 1], days.Select(row => row.Success));
+    }
+
+    [Theory, DatabaseData]
+    public async Task What_has_expired_stays_counted_when_the_zone_changes(Provider provider)
+    {
+        // The day of 23 hours that ends there when a day elsewhere, begun at the same time, has one hour left.
+        await using var life = await RetentionLife.OpenAsync(
+            provider,
+            options => options.Executions = TimeSpan.FromDays(335),
+            "Europe/Berlin"
+        );
+        var end = new DateTime(2025, 3, 30, 22, 0, 0, DateTimeKind.Utc);
+        await life.IngestAsync(life.Run(end.AddHours(-10)), life.Run(end.AddMinutes(30)));
+        await life.Retention.RunAsync(default);
+        Assert.Equal(end, await life.ReadAsync(db => db.Checkpoints.Select(row => row.ExecutionsFrom).SingleAsync()));
+
+        await using var other = life.Database.NewRetention("Africa/Lagos");
+        await other.GetRequiredService<RollupBuilder>().CompleteAsync(default);
+        await other.GetRequiredService<RollupBuilder>().RebuildAsync(default);
+
+        var trend = await other
+            .GetRequiredService<TrendReader>()
+            .ReadAsync(new(end.AddHours(-23), end.AddHours(1)), default);
+        Assert.Equal(2, Assert.Single(trend.ByBucket()).Numbers.Success);
     }
 
     [Theory, DatabaseData]

@@ -179,7 +179,11 @@ internal sealed class RollupLife : IAsyncDisposable
     {
         if (sent.Count == 0)
             return New();
-        var known = sent.Values.ElementAt(random.Next(sent.Count));
+        var open = sent.Values.Where(one => one.IsOpen).ToList();
+        var known =
+            open.Count > 0 && random.Next(2) == 0
+                ? open[random.Next(open.Count)]
+                : sent.Values.ElementAt(random.Next(sent.Count));
         if (!known.IsOpen)
             return known with { RetrySuccessId = known.Status is "error" ? "7" : known.RetrySuccessId };
         var started = known.StartedAt ?? newest.AddMinutes(-random.Next(14 * 24 * 60));

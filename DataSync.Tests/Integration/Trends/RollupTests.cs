@@ -26,6 +26,8 @@ public sealed class RollupTests
                     await life.BeginAgainAsync();
                 if (step is 15 or 30)
                     await life.ExpireAsync();
+                if (step is 29)
+                    await life.CompareAsync();
             }
             await life.CompareAsync();
         }

@@ -2,6 +2,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
@@ -46,6 +47,7 @@ public static class DataSyncApp
         builder.Services.AddTriggers();
         builder.Services.AddAlertsWeb(builder.Configuration);
         builder.Services.AddTrendsWeb();
+        builder.Services.AddRetention(builder.Configuration);
         builder.Services.AddLiveBoard();
         builder.Services.AddAccessWeb(builder.Configuration, demo);
         builder.Services.AddExports();

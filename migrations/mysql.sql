@@ -1982,5 +1982,103 @@ DELIMITER ;
 CALL MigrationsScript();
 DROP PROCEDURE MigrationsScript;
 
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    ALTER TABLE `incidents` MODIFY COLUMN `kind` enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level', 'n8n_key_expiring') NOT NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    ALTER TABLE `checkpoint` ADD `details_from` datetime(6) NULL;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    CREATE TABLE `retention` (
+        `id` int NOT NULL,
+        `next_at` datetime(6) NOT NULL,
+        `started_at` datetime(6) NULL,
+        `ended_at` datetime(6) NULL,
+        `removed` json NULL,
+        `problem` text NULL,
+        CONSTRAINT `PK_retention` PRIMARY KEY (`id`)
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    CREATE TABLE `workflow_credentials` (
+        `workflow_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        `credential_id` varchar(255) COLLATE utf8mb4_bin NOT NULL,
+        CONSTRAINT `PK_workflow_credentials` PRIMARY KEY (`workflow_id`, `credential_id`),
+        CONSTRAINT `FK_workflow_credentials_workflow_registry_workflow_id` FOREIGN KEY (`workflow_id`) REFERENCES `workflow_registry` (`workflow_id`) ON DELETE CASCADE
+    ) CHARACTER SET=utf8mb4;
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    CREATE INDEX `IX_workflow_credentials_credential_id` ON `workflow_credentials` (`credential_id`);
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
+DROP PROCEDURE IF EXISTS MigrationsScript;
+DELIMITER //
+CREATE PROCEDURE MigrationsScript()
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM `__EFMigrationsHistory` WHERE `MigrationId` = '20261125230957_KeysAndRetention') THEN
+
+    INSERT INTO `__EFMigrationsHistory` (`MigrationId`, `ProductVersion`)
+    VALUES ('20261125230957_KeysAndRetention', '9.0.23');
+
+    END IF;
+END //
+DELIMITER ;
+CALL MigrationsScript();
+DROP PROCEDURE MigrationsScript;
+
 COMMIT;
 

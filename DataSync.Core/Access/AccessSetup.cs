@@ -20,6 +20,7 @@ public static class AccessSetup
             .AddSingleton<AuditKeys>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<AuditChain>()
+            .AddSingleton<AuditExpiry>()
             .AddSingleton<AuditLog>()
             .AddSingleton<AccessDirectory>()
             .AddSingleton<AccountManagers>()

@@ -41,6 +41,8 @@ public static class AuditActions
     public const string ExportFinished = "export.finished";
     public const string ExportCancelled = "export.cancelled";
     public const string ExportFailed = "export.failed";
+    public const string AuditExpired = "audit.expired";
+    public const string RetentionRun = "retention.run";
 
     /// <summary>Every action there is; the part before the dot is its group.</summary>
     public static readonly IReadOnlyList<string> All =

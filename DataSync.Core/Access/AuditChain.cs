@@ -8,15 +8,17 @@ namespace DataSync.Core.Access;
 /// <param name="Entries">Entries read.</param>
 /// <param name="BrokenAt">Number of the first entry that is not as it was written; null: all are.</param>
 /// <param name="Problem">In words; null: none.</param>
-public sealed record AuditVerdict(long Entries, long? BrokenAt, string? Problem)
+/// <param name="Expired">Entries before these that have expired, as was sealed when they went.</param>
+public sealed record AuditVerdict(long Entries, long? BrokenAt, string? Problem, long Expired = 0)
 {
     public bool Holds => Problem is null;
 }
 
 /// <summary>
 /// How entries are chained: each MAC covers the entry as stored and the MAC before it, and the sealed head says which is the
-/// last. An edit, a deletion (of the tail too), a reordering or a fork breaks it. Somebody who puts back a whole older copy of
-/// the database is found by the entry numbers in the program's log only.
+/// last. An edit, a deletion (of the tail too), a reordering or a fork breaks it. What has expired is named by a sealed anchor
+/// from which the chain goes on. Somebody who puts back a whole older copy of the database is found by the entry numbers in
+/// the program's log only.
 /// </summary>
 public sealed class AuditChain(IDbContextFactory<DataSyncDbContext> contexts, AuditKeys keys)
 {
@@ -25,14 +27,34 @@ public sealed class AuditChain(IDbContextFactory<DataSyncDbContext> contexts, Au
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        // Read first: what is written meanwhile is behind it.
-        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellation) ?? new AuditHead();
-        if (head.Seq > 0 && Seal(keys, head) is not { } seal)
-            return new(0, head.Seq, $"The head is sealed with a key this program does not have ({head.KeyId}).");
-        else if (head.Seq > 0 && !Same(Seal(keys, head), head.Seal))
-            return new(0, head.Seq, "The head of the chain was changed.");
-        long seq = 0;
-        var mac = "";
+        while (true)
+        {
+            // Read first: what is written meanwhile is behind it.
+            var head = await ReadAsync(db, AuditHead.SingleId, cancellation);
+            var anchor = await ReadAsync(db, AuditHead.AnchorId, cancellation);
+            var verdict = await VerifyAsync(db, head, anchor, cancellation);
+            if (verdict.Holds)
+                return verdict;
+            var began = head is null && await ReadAsync(db, AuditHead.SingleId, cancellation) is not null;
+            if (!began && (await ReadAsync(db, AuditHead.AnchorId, cancellation))?.Seq == anchor?.Seq)
+                return verdict;
+            // The log began, or what was to be read first expired, while it was read.
+        }
+    }
+
+    private async Task<AuditVerdict> VerifyAsync(
+        DataSyncDbContext db,
+        AuditHead? head,
+        AuditHead? anchor,
+        CancellationToken cancellation
+    )
+    {
+        if (SealObjection(head, "head") is { } broken)
+            return new(0, head!.Seq, broken);
+        if (SealObjection(anchor, "anchor") is { } forged)
+            return new(0, anchor!.Seq, forged);
+        var expired = anchor?.Seq ?? 0;
+        var (seq, mac) = (expired, anchor?.Mac ?? "");
         while (true)
         {
             var page = await db
@@ -44,17 +66,19 @@ public sealed class AuditChain(IDbContextFactory<DataSyncDbContext> contexts, Au
             foreach (var entry in page)
             {
                 if (Objection(entry, seq, mac) is { } problem)
-                    return new(seq, seq + 1, problem);
+                    return new(seq - expired, seq + 1, problem, expired);
                 (seq, mac) = (entry.Seq, entry.Mac);
-                if (seq == head.Seq && !Same(mac, head.Mac))
-                    return new(seq, seq, $"Entry {seq} is not the one the head names.");
+                if (seq == head?.Seq && !Same(mac, head.Mac))
+                    return new(seq - expired, seq, $"Entry {seq} is not the one the head names.", expired);
             }
             if (page.Count < PageSize)
                 break;
         }
-        return seq < head.Seq
-            ? new(seq, seq + 1, $"Entries {seq + 1} to {head.Seq} at the end are missing.")
-            : new AuditVerdict(seq, null, null);
+        if (head is null && seq > 0)
+            return new(seq - expired, seq, "The head of the chain is missing.", expired);
+        return seq < head?.Seq
+            ? new(seq - expired, seq + 1, $"Entries {seq + 1} to {head.Seq} at the end are missing.", expired)
+            : new(seq - expired, null, null, expired);
     }
 
     internal static string? Mac(AuditKeys keys, AuditEntry entry, string before) =>
@@ -79,7 +103,38 @@ public sealed class AuditChain(IDbContextFactory<DataSyncDbContext> contexts, Au
         );
 
     internal static string? Seal(AuditKeys keys, AuditHead head) =>
-        keys.Sign(head.KeyId, JsonSerializer.Serialize(new object[] { "head", head.Seq, head.Mac }));
+        keys.Sign(
+            head.KeyId,
+            // An old head must not pass for an anchor.
+            JsonSerializer.Serialize(
+                new object[] { head.Id == AuditHead.AnchorId ? "anchor" : "head", head.Seq, head.Mac }
+            )
+        );
+
+    /// <summary>What speaks against the oldest entries, in their order; null: they are as they were written.</summary>
+    internal string? Objection(AuditHead? anchor, IReadOnlyList<AuditEntry> oldest)
+    {
+        if (SealObjection(anchor, "anchor") is { } forged)
+            return forged;
+        var (seq, mac) = (anchor?.Seq ?? 0, anchor?.Mac ?? "");
+        foreach (var entry in oldest)
+        {
+            if (Objection(entry, seq, mac) is { } problem)
+                return problem;
+            (seq, mac) = (entry.Seq, entry.Mac);
+        }
+        return null;
+    }
+
+    private static Task<AuditHead?> ReadAsync(DataSyncDbContext db, int id, CancellationToken cancellation) =>
+        db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellation);
+
+    private string? SealObjection(AuditHead? head, string name) =>
+        head is null ? null
+        : Seal(keys, head) is not { } seal
+            ? $"The {name} is sealed with a key this program does not have ({head.KeyId})."
+        : Same(seal, head.Seal) ? null
+        : $"The {name} of the chain was changed.";
 
     private string? Objection(AuditEntry entry, long before, string mac)
     {

@@ -28,19 +28,23 @@ public sealed class AuditEntry
     public required string Mac { get; set; }
 }
 
-/// <summary>The single row that says where the chain ends, so that a cut tail is noticed.</summary>
+/// <summary>
+/// The row that says where the chain ends, so that a cut tail is noticed; and once entries have expired another one, the
+/// anchor, that names the last of these, so that a cut beginning is.
+/// </summary>
 public sealed class AuditHead
 {
     public const int SingleId = 1;
+    public const int AnchorId = 2;
 
     public int Id { get; set; } = SingleId;
     public long Seq { get; set; }
 
-    /// <summary>Of the last entry; empty before the first.</summary>
+    /// <summary>Of that entry; empty before the first.</summary>
     public string Mac { get; set; } = "";
 
     public string KeyId { get; set; } = "";
 
-    /// <summary>HMAC over the others, so that the head cannot be set back to an earlier row.</summary>
+    /// <summary>HMAC over the others, so that no other entry can be put here.</summary>
     public string Seal { get; set; } = "";
 }

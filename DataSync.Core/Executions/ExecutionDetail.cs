@@ -6,7 +6,7 @@ namespace DataSync.Core.Executions;
 /// <param name="StartTimeEstimated">n8n told no start; the time is when the execution was first seen.</param>
 /// <param name="IsInN8n">False where n8n certainly no longer has it: it said so, lost the workflow, or was rebuilt since.</param>
 /// <param name="RetrySuccessId">n8n's id of the retry that succeeded, also where that is not in <paramref name="Retries"/>.</param>
-/// <param name="Digest">Null unless the state is <see cref="DetailState.Stored"/>.</param>
+/// <param name="Digest">Null unless the state is <see cref="DetailState.Stored"/>, and then once it has expired.</param>
 /// <param name="Retries">The chain of retries it belongs to with itself, oldest first, bounded; empty without one.</param>
 /// <param name="SameError">Null without an error.</param>
 public sealed record ExecutionDetail(

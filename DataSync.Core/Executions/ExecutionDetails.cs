@@ -32,7 +32,7 @@ internal static class ExecutionDetails
         foreach (var row in rows)
         {
             var digest = digests.GetValueOrDefault(row.N8nExecutionId);
-            Apply(row, digest);
+            Apply(row, digest, isOld: row.StartTime < checkpoint.DetailsFrom);
             if (context.Entry(row).State != EntityState.Modified)
                 continue;
             row.ChangeSeq = ++checkpoint.ChangeSeq;
@@ -41,7 +41,8 @@ internal static class ExecutionDetails
         return changed;
     }
 
-    private static void Apply(WorkflowExecution row, ExecutionDigest? digest)
+    /// <param name="isOld">What the nodes did is not kept any more.</param>
+    private static void Apply(WorkflowExecution row, ExecutionDigest? digest, bool isOld)
     {
         if (digest is null)
         {
@@ -49,7 +50,7 @@ internal static class ExecutionDetails
             return;
         }
         row.DetailState = DetailState.Stored;
-        row.ExecutionData = DigestJson.Write(digest);
+        row.ExecutionData = isOld ? null : DigestJson.Write(digest);
         row.ResourcesCreated = digest.Resources.Created;
         row.ResourcesUpdated = digest.Resources.Updated;
         row.ResourcesDeleted = digest.Resources.Deleted;

@@ -32,7 +32,14 @@ internal static class IngestDecision
         : null;
 
     /// <param name="known">The stored row of the same execution; of an earlier generation where n8n was restored.</param>
-    public static IngestVerdict Decide(N8nExecution sent, WorkflowExecution? known, int generation, DateTime now)
+    /// <param name="from">What started before has expired: it was counted already, and is not stored again.</param>
+    public static IngestVerdict Decide(
+        N8nExecution sent,
+        WorkflowExecution? known,
+        int generation,
+        DateTime now,
+        DateTime? from = null
+    )
     {
         if (Objection(sent) is { } objection)
             return new IngestVerdict(null, objection);
@@ -41,7 +48,10 @@ internal static class IngestDecision
             return IngestVerdict.Nothing;
         var status = ExecutionStatusMap.Map(sent);
         if (known is null)
-            return new IngestVerdict(Insert(sent, status, generation, now), null);
+        {
+            var row = Insert(sent, status, generation, now);
+            return row.StartTime < from ? IngestVerdict.Nothing : new IngestVerdict(row, null);
+        }
         return known.Status == ExecutionStatus.Running || known.N8nStatus is ExecutionIngestor.Gone
             ? Continue(sent, known, status, generation)
             : Amend(sent, known, status, generation);

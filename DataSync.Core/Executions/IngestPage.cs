@@ -38,7 +38,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
         foreach (var sent in executions)
         {
             var before = writes.GetValueOrDefault(sent.Id ?? "") ?? known.GetValueOrDefault(sent.Id ?? "");
-            var verdict = IngestDecision.Decide(sent, before, checkpoint.Generation, now);
+            var verdict = IngestDecision.Decide(sent, before, checkpoint.Generation, now, checkpoint.ExecutionsFrom);
             if (verdict.Write is { } row)
                 writes[row.N8nExecutionId] = row;
             else if (verdict.Quarantine is { } reason)

@@ -22,6 +22,13 @@ public sealed class StoredExecutions(IDbContextFactory<DataSyncDbContext> factor
             .ToListAsync(cancellation);
     }
 
+    /// <summary>What started before has expired, and is not stored again; null: nothing has.</summary>
+    public async Task<DateTime?> FromAsync(CancellationToken cancellation)
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        return await context.Checkpoints.Select(row => row.ExecutionsFrom).SingleAsync(cancellation);
+    }
+
     /// <param name="n8nIds">A page of them.</param>
     public async Task<IReadOnlyList<EndedRow>> EndedAsync(
         IReadOnlyCollection<string> n8nIds,

@@ -34,4 +34,7 @@ public sealed class Checkpoint
 
     /// <summary>Executions started before have expired, and are not stored again; null: none have.</summary>
     public DateTime? ExecutionsFrom { get; set; }
+
+    /// <summary>What the nodes of executions started before did has expired, and is not stored again; null: none has.</summary>
+    public DateTime? DetailsFrom { get; set; }
 }

@@ -3,6 +3,7 @@ using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
@@ -36,6 +37,7 @@ public sealed class DataSyncDbContext(DbContextOptions<DataSyncDbContext> option
     public DbSet<RequestPermit> RequestPermits => Set<RequestPermit>();
     public DbSet<WorkflowEvent> WorkflowEvents => Set<WorkflowEvent>();
     public DbSet<UnobservedInterval> UnobservedIntervals => Set<UnobservedInterval>();
+    public DbSet<RetentionState> Retention => Set<RetentionState>();
     public DbSet<Checkpoint> Checkpoints => Set<Checkpoint>();
     public DbSet<Trigger> Triggers => Set<Trigger>();
     public DbSet<Account> Accounts => Set<Account>();

@@ -77,10 +77,11 @@ public sealed class ExecutionPages(
             .ToArray();
         // Stored before more is asked, should n8n be gone or another by then.
         await ingestor.IngestAsync(told, [], null, cancellation, PollPass.Contradicts);
+        var from = await stored.FromAsync(cancellation);
         var requests = 2;
         for (var i = 0; i < told.Length; i++)
         {
-            if (told[i].Status is not null || told[i].IsOpen)
+            if (told[i].Status is not null || told[i].IsOpen || told[i].StartedAt < from)
                 continue;
             // It ended just now, or it was cancelled.
             var answer = await n8n.GetExecutionAsync(told[i].Id, includeData: false, priority, cancellation);

@@ -97,7 +97,10 @@ public sealed partial class RollupBuilder(
             return false;
         }
         var (start, end) = (calendar.Day(newest), calendar.NextDay(newest));
-        var counter = new RollupCounter(calendar);
+        // In another zone than before a day may begin in what has expired.
+        if (start < checkpoint.ExecutionsFrom)
+            start = checkpoint.ExecutionsFrom.Value;
+        var counter = new RollupCounter(calendar, checkpoint.ExecutionsFrom);
         await foreach (var run in Ended(context, start, end).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             counter.Count(run);
@@ -118,9 +121,9 @@ public sealed partial class RollupBuilder(
     )
     {
         DateTime? newest = null;
-        foreach (var detail in Details)
+        foreach (var detail in EndedExecutions.Details)
         {
-            foreach (var status in Statuses)
+            foreach (var status in EndedExecutions.Statuses)
             {
                 var start = await context
                     .Executions.Where(row =>
@@ -137,20 +140,12 @@ public sealed partial class RollupBuilder(
         return newest;
     }
 
-    private static readonly DetailState[] Details = [DetailState.Pending, DetailState.Stored, DetailState.Unavailable];
-    private static readonly ExecutionStatus[] Statuses =
-    [
-        ExecutionStatus.Success,
-        ExecutionStatus.Failure,
-        ExecutionStatus.Cancelled,
-    ];
-
     private static IQueryable<WorkflowExecution> Ended(DataSyncDbContext context, DateTime start, DateTime end) =>
         context
             .Executions.AsNoTracking()
             .Where(row =>
-                Details.Contains(row.DetailState)
-                && Statuses.Contains(row.Status)
+                EndedExecutions.Details.Contains(row.DetailState)
+                && EndedExecutions.Statuses.Contains(row.Status)
                 && row.StartTime >= start
                 && row.StartTime < end
             )

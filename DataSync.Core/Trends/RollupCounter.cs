@@ -3,7 +3,8 @@ using DataSync.Core.Executions;
 namespace DataSync.Core.Trends;
 
 /// <summary>Counts runs by hour and day; what it holds are counts or changes of counts. Not thread-safe.</summary>
-internal sealed class RollupCounter(SiteCalendar calendar)
+/// <param name="hoursFrom">Of what started before only days are kept; null: of nothing.</param>
+internal sealed class RollupCounter(SiteCalendar calendar, DateTime? hoursFrom)
 {
     private readonly Dictionary<RollupKey, Rollup> rollups = [];
 
@@ -24,11 +25,16 @@ internal sealed class RollupCounter(SiteCalendar calendar)
             rollup.CountResources(run);
     }
 
-    private Rollup[] Of(WorkflowExecution run) =>
-        [
-            Of(RollupGrain.Hour, calendar.Hour(run.StartTime), run),
-            Of(RollupGrain.Day, calendar.Day(run.StartTime), run),
-        ];
+    private IEnumerable<Rollup> Of(WorkflowExecution run)
+    {
+        var isOld = run.StartTime < hoursFrom;
+        if (!isOld)
+            yield return Of(RollupGrain.Hour, Kept(calendar.Hour(run.StartTime)), run);
+        yield return Of(RollupGrain.Day, isOld ? calendar.Day(run.StartTime) : Kept(calendar.Day(run.StartTime)), run);
+    }
+
+    /// <summary>In another zone than before an hour or a day may begin in what has expired, whose rows are not to be touched.</summary>
+    private DateTime Kept(DateTime start) => start < hoursFrom ? hoursFrom.Value : start;
 
     private Rollup Of(RollupGrain grain, DateTime startsAt, WorkflowExecution run)
     {

@@ -13,7 +13,7 @@ public sealed class RollupKeeper(SiteCalendar calendar) : IExecutionObserver
         CancellationToken cancellation
     )
     {
-        var counter = new RollupCounter(calendar);
+        var counter = new RollupCounter(calendar, checkpoint.ExecutionsFrom);
         foreach (var (before, after) in changes)
         {
             if (before is not null && IsCounted(checkpoint, before))
@@ -31,7 +31,7 @@ public sealed class RollupKeeper(SiteCalendar calendar) : IExecutionObserver
         CancellationToken cancellation
     )
     {
-        var counter = new RollupCounter(calendar);
+        var counter = new RollupCounter(calendar, checkpoint.ExecutionsFrom);
         // A run is explained once, so it had told no counts before.
         foreach (var (run, _) in explained)
         {
@@ -41,7 +41,10 @@ public sealed class RollupKeeper(SiteCalendar calendar) : IExecutionObserver
         return RollupRows.AddAsync(context, counter.All, cancellation);
     }
 
-    /// <summary>The others are counted when <see cref="RollupBuilder"/> comes to their day.</summary>
+    /// <summary>
+    /// The others are counted when <see cref="RollupBuilder"/> comes to their day, which it does not to one that has expired.
+    /// </summary>
     private static bool IsCounted(Checkpoint checkpoint, WorkflowExecution run) =>
-        checkpoint.RollupZone is not null && !(run.StartTime < checkpoint.RollupsFrom);
+        checkpoint.RollupZone is not null
+        && (!(run.StartTime < checkpoint.RollupsFrom) || run.StartTime < checkpoint.ExecutionsFrom);
 }

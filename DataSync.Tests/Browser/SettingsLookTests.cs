@@ -1,5 +1,9 @@
 using DataSync.Core.Access;
+using DataSync.Core.Executions;
+using DataSync.Core.Persistence;
+using DataSync.Core.Retention;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static DataSync.Tests.Browser.Looks;
@@ -72,6 +76,12 @@ public sealed class SettingsLookTests
         await Assertions.Expect(page.GetByText("No entry matches")).ToBeVisibleAsync();
         await ExpectSoundAsync(page, "no entry");
 
+        await Tab(page, "Retention").ClickAsync();
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Row, new() { Name = "Retention:Executions" }))
+            .ToContainTextAsync("2 executions");
+        await ExpectSoundAsync(page, "retention", "settings-retention");
+
         Assert.True(errors.Count == 0, string.Join('\n', errors));
         await page.Context.CloseAsync();
     }
@@ -79,6 +89,9 @@ public sealed class SettingsLookTests
     /// <summary>Something of each state.</summary>
     private static async Task FillAsync(TestApp app)
     {
+        await GrowOldAsync(app, "1", "2", "3");
+        await app.Services.GetRequiredService<RetentionService>().RunAsync(default);
+        await GrowOldAsync(app, "4", "5");
         var accounts = app.Services.GetRequiredService<AccountService>();
         var tokens = app.Services.GetRequiredService<TokenService>();
         var link = await accounts.CreateAsync(Actor.Program, "bo@example.org", Role.Operator, default);
@@ -101,5 +114,37 @@ public sealed class SettingsLookTests
         var actor = new Actor(ActorKind.Account, admin.Id, admin.Email, null);
         var retired = (await tokens.ListAsync(actor, default)).Single(token => token.Name == "retired pipeline");
         await tokens.RevokeAsync(actor, retired.Id, default);
+    }
+
+    /// <summary>Executions of a day that has expired, stored before it had.</summary>
+    private static async Task GrowOldAsync(TestApp app, params string[] ids)
+    {
+        var contexts = app.Services.GetRequiredService<IDbContextFactory<DataSyncDbContext>>();
+        await using var db = await contexts.CreateDbContextAsync();
+        var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-402);
+        if (!await db.Workflows.AnyAsync())
+        {
+            db.Workflows.Add(
+                new()
+                {
+                    WorkflowId = "w",
+                    WorkflowName = "AWS VPC Sync",
+                    CreatedAt = old,
+                    UpdatedAt = old,
+                }
+            );
+        }
+        db.Executions.AddRange(
+            ids.Select(id => new WorkflowExecution
+            {
+                WorkflowId = "w",
+                ExecutionId = id,
+                N8nExecutionId = id,
+                StartTime = old,
+                CreatedAt = old,
+                DetailState = DetailState.Pending,
+            })
+        );
+        await db.SaveChangesAsync();
     }
 }

@@ -85,7 +85,7 @@ public sealed class RunReportTests : HistoryPages
     [InlineData(ExecutionStatus.Success, DetailState.Pending, null, "have not been read from n8n yet")]
     [InlineData(ExecutionStatus.Success, DetailState.Unavailable, null, "n8n has no details of it")]
     [InlineData(ExecutionStatus.Cancelled, DetailState.Unavailable, "gone", "How it ended is not known")]
-    [InlineData(ExecutionStatus.Success, DetailState.Stored, null, "removed when they grew old")]
+    [InlineData(ExecutionStatus.Success, DetailState.Stored, null, "What its nodes did has expired")]
     public async Task What_is_not_known_is_said(ExecutionStatus status, DetailState state, string? word, string part)
     {
         var row = Row("1", status, state);

@@ -3,6 +3,7 @@ using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
@@ -264,6 +265,13 @@ internal static class ApiExamples
         "grace@example.org",
         JsonElement.Parse("""{"role":"viewer"}"""),
         JsonElement.Parse("""{"role":"operator"}""")
+    );
+
+    public static readonly RetentionView Retention = new(
+        [new("Retention:Executions", 400), new("Retention:ExecutionData", 30)],
+        Later,
+        [new("workflow_executions", 7_210), new("workflow_executions.execution_data", 7_144)],
+        new(Now.AddHours(-20), Now.AddHours(-20).AddSeconds(9), [new("workflow_executions", 7_198)], null)
     );
 
     public static readonly IncidentSummary Incident = new(

@@ -52,6 +52,7 @@ public static class ApiSetup
         api.MapTokens();
         api.MapAudit();
         api.MapExports();
+        api.MapRetention();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalar();

@@ -13,6 +13,7 @@ internal static class ApiTags
     public const string Trends = "Trends";
     public const string Audit = "Audit";
     public const string Exports = "Exports";
+    public const string Retention = "Retention";
     public const string Health = "Health";
 
     public static readonly (string Name, string Description)[] All =
@@ -27,6 +28,7 @@ internal static class ApiTags
         (Trends, "Numbers over time."),
         (Audit, "Who did what, from where."),
         (Exports, "The lists as files, and what proves them."),
+        (Retention, "How long what is kept."),
         (Health, "For what watches processes."),
     ];
 }

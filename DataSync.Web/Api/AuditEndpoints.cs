@@ -82,7 +82,7 @@ internal static class AuditEndpoints
             .MapGet("verify", VerifyAsync)
             .WithName("verifyAudit")
             .WithSummary("Whether the audit log is as it was written")
-            .WithDescription("Reads all of it: an edited, missing, moved or foreign entry is named.")
+            .WithDescription("Reads all that is kept of it: an edited, missing, moved or foreign entry is named.")
             .WithExample(200, new AuditVerdict(1_204, null, null));
     }
 

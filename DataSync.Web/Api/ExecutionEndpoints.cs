@@ -74,7 +74,7 @@ public sealed record ExecutionAnswer : ExecutionSummary
     /// <summary>Why there is a digest or none.</summary>
     public DetailState DetailState { get; }
 
-    /// <summary>What its nodes did.</summary>
+    /// <summary>What its nodes did; null with the state stored: it has expired.</summary>
     public ExecutionDigest? Digest { get; }
 
     /// <summary>The chain of retries it belongs to with itself, oldest first; empty without one.</summary>

@@ -1,7 +1,7 @@
-using DataSync.Core;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
+using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Trends;
 
-/// <summary>Executions come, change, are explained, vanish and are counted again, at random; the roll-ups are compared with a recount.</summary>
+/// <summary>
+/// Executions come, change, are explained, vanish, expire and are counted again, at random; the roll-ups are compared with a
+/// recount.
+/// </summary>
 internal sealed class RollupLife : IAsyncDisposable
 {
     private static readonly string?[] Modes =
@@ -33,13 +36,18 @@ internal sealed class RollupLife : IAsyncDisposable
     private RollupLife(TestDatabase database, string zone, int seed)
     {
         (this.database, random) = (database, new(seed));
-        services = database.NewServices(all => all.AddRollups().Configure<SiteOptions>(site => site.TimeZone = zone));
         // The end of October: in much of the world an hour comes twice in these days.
         newest = new(2025, 11, 3, 0, 0, 0, DateTimeKind.Utc);
+        // Nothing of these two weeks has expired at first.
+        var kept = database.Clock.GetUtcNow().UtcDateTime - newest + TimeSpan.FromDays(15);
+        services = database.NewRetention(zone, options => options.Executions = TimeSpan.FromDays(kept.Days));
     }
 
     private ExecutionIngestor Ingestor => services.GetRequiredService<ExecutionIngestor>();
     private RollupBuilder Builder => services.GetRequiredService<RollupBuilder>();
+
+    /// <summary>As they were when they went.</summary>
+    private readonly List<WorkflowExecution> expired = [];
 
     public static async Task<RollupLife> BeginAsync(Provider provider, string zone, int seed)
     {
@@ -52,7 +60,7 @@ internal sealed class RollupLife : IAsyncDisposable
 
     public async Task StepAsync()
     {
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case < 5:
                 await IngestAsync();
@@ -63,6 +71,9 @@ internal sealed class RollupLife : IAsyncDisposable
             case 8:
                 await CloseAsync();
                 break;
+            case 9:
+                await ExpireAsync();
+                break;
             default:
                 await Builder.RebuildAsync(default);
                 break;
@@ -72,7 +83,8 @@ internal sealed class RollupLife : IAsyncDisposable
     /// <summary>n8n was rebuilt: an id it had ended means another run now.</summary>
     public async Task BeginAgainAsync()
     {
-        var ended = sent.Values.First(one => !one.IsOpen);
+        // Of an old one nobody would know.
+        var ended = sent.Values.Where(one => !one.IsOpen).MaxBy(one => one.StartedAt)!;
         sent[ended.Id] = ended with { StartedAt = ended.StartedAt!.Value.AddDays(1), StoppedAt = newest.AddDays(1) };
         await Ingestor.IngestAsync([sent[ended.Id]], [], null, default);
     }
@@ -80,11 +92,16 @@ internal sealed class RollupLife : IAsyncDisposable
     public async Task CompareAsync()
     {
         await using var context = await database.Factory.CreateDbContextAsync();
-        var runs = await context.Executions.AsNoTracking().ToListAsync();
+        var stored = await context.Executions.AsNoTracking().ToListAsync();
         var rollups = await context.Rollups.AsNoTracking().ToListAsync();
+        var checkpoint = await context.Checkpoints.SingleAsync();
+        Assert.Equal(stored.Count, checkpoint.ExecutionsStored);
+        Assert.NotEmpty(expired);
+        List<WorkflowExecution> runs = [.. stored, .. expired];
         foreach (var grain in Enum.GetValues<RollupGrain>())
         {
-            var recount = Recount.Of(runs, grain, services.GetRequiredService<SiteCalendar>().Zone);
+            var kept = runs.Where(run => grain == RollupGrain.Day || !(run.StartTime < checkpoint.ExecutionsFrom));
+            var recount = Recount.Of(kept, grain, services.GetRequiredService<SiteCalendar>().Zone);
             var counted = rollups.Where(row => row.Grain == grain).Select(Recount.Of);
             Assert.Equal(Sorted(recount), Sorted(counted));
             foreach (var row in rollups.Where(row => row.Grain == grain))
@@ -122,6 +139,17 @@ internal sealed class RollupLife : IAsyncDisposable
         await Ingestor.StoreDetailsAsync(details, [], default);
     }
 
+    /// <summary>Up to two days on, what is too old by then goes.</summary>
+    public async Task ExpireAsync()
+    {
+        database.Clock.Advance(TimeSpan.FromHours(random.Next(48)));
+        await using var context = await database.Factory.CreateDbContextAsync();
+        var before = await context.Executions.AsNoTracking().ToListAsync();
+        await services.GetRequiredService<RetentionService>().RunAsync(default);
+        var left = await context.Executions.Select(row => row.ExecutionId).ToHashSetAsync();
+        expired.AddRange(before.Where(row => !left.Contains(row.ExecutionId)));
+    }
+
     private async Task CloseAsync()
     {
         if (sent.Values.FirstOrDefault(one => one.IsOpen) is { } open)
@@ -151,7 +179,11 @@ internal sealed class RollupLife : IAsyncDisposable
     {
         if (sent.Count == 0)
             return New();
-        var known = sent.Values.ElementAt(random.Next(sent.Count));
+        var open = sent.Values.Where(one => one.IsOpen).ToList();
+        var known =
+            open.Count > 0 && random.Next(2) == 0
+                ? open[random.Next(open.Count)]
+                : sent.Values.ElementAt(random.Next(sent.Count));
         if (!known.IsOpen)
             return known with { RetrySuccessId = known.Status is "error" ? "7" : known.RetrySuccessId };
         var started = known.StartedAt ?? newest.AddMinutes(-random.Next(14 * 24 * 60));

@@ -24,6 +24,10 @@ public sealed class RollupTests
                 await life.StepAsync();
                 if (step == 20)
                     await life.BeginAgainAsync();
+                if (step is 15 or 30)
+                    await life.ExpireAsync();
+                if (step is 29)
+                    await life.CompareAsync();
             }
             await life.CompareAsync();
         }

@@ -46,6 +46,24 @@ public sealed class IngestDecisionTests
     }
 
     [Fact]
+    public void What_has_expired_is_not_stored_again_and_what_is_still_known_goes_on()
+    {
+        var known = Write(Running);
+
+        Assert.Equal(IngestVerdict.Nothing, IngestDecision.Decide(Done, null, 1, Now, from: Start.AddTicks(1)));
+        Assert.NotNull(IngestDecision.Decide(Done, null, 1, Now, from: Start).Write);
+        Assert.NotNull(IngestDecision.Decide(Done, known, 1, Now, from: Now).Write);
+        // It has no start, and its end is as old.
+        var queued = Done with
+        {
+            StartedAt = null,
+            Status = "canceled",
+            Finished = false,
+        };
+        Assert.Equal(IngestVerdict.Nothing, IngestDecision.Decide(queued, null, 1, Now, from: Now));
+    }
+
+    [Fact]
     public void A_later_life_of_n8n_has_ids_of_its_own() =>
         Assert.Equal("7@3", IngestDecision.Decide(Done, null, 3, Now).Write!.ExecutionId);
 

@@ -54,7 +54,7 @@ public static class RunText
                 yield return "n8n has no details of it: they were not saved, were too large, or are deleted by now.";
                 break;
             case DetailState.Stored when detail.Digest is null:
-                yield return "Its details were removed when they grew old.";
+                yield return "What its nodes did has expired: it was removed when it grew old, as an administrator set it. The rest is kept.";
                 break;
         }
         if (!detail.IsInN8n && detail.Summary.N8nStatus is not ExecutionIngestor.Gone)

@@ -451,7 +451,7 @@ namespace DataSync.Migrations.MySql.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level')")
+                        .HasColumnType("enum('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level', 'n8n_key_expiring')")
                         .HasColumnName("kind");
 
                     b.Property<string>("LastExecutionId")
@@ -1135,6 +1135,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("DetailsFrom")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("details_from");
+
                     b.Property<DateTime?>("ExecutionsFrom")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("executions_from");
@@ -1171,6 +1175,37 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Removed")
+                        .HasColumnType("json")
+                        .HasColumnName("removed");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Report", b =>
@@ -1470,6 +1505,27 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.HasIndex("State", "WorkflowId");
 
                     b.ToTable("triggers", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.Property<string>("CredentialId")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("credential_id")
+                        .UseCollation("utf8mb4_bin");
+
+                    b.HasKey("WorkflowId", "CredentialId");
+
+                    b.HasIndex("CredentialId");
+
+                    b.ToTable("workflow_credentials", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
@@ -1796,6 +1852,16 @@ namespace DataSync.Migrations.MySql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.HasOne("DataSync.Core.Workflows.WorkflowRegistry", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("WorkflowId")
+                        .HasPrincipalKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.HasOne("DataSync.Core.Access.Account", null)
@@ -1818,6 +1884,11 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

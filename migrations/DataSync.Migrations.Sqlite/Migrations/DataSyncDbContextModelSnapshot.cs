@@ -535,7 +535,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("CK_incidents_error_class", "\"error_class\" IN ('rejected', 'forbidden', 'throttled', 'timed_out', 'unreachable', 'code', 'other')");
 
-                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level')");
+                            t.HasCheckConstraint("CK_incidents_kind", "\"kind\" IN ('failure', 'late', 'stale', 'stuck', 'suspicious', 'switched_off', 'trigger', 'n8n_unreachable', 'n8n_key_rejected', 'service_level', 'n8n_key_expiring')");
 
                             t.HasCheckConstraint("CK_incidents_told", "\"told\" IN ('nothing', 'broken', 'recovered')");
                         });
@@ -1127,6 +1127,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("change_seq");
 
+                    b.Property<DateTime?>("DetailsFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details_from");
+
                     b.Property<DateTime?>("ExecutionsFrom")
                         .HasColumnType("TEXT")
                         .HasColumnName("executions_from");
@@ -1163,6 +1167,37 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("checkpoint", (string)null);
+                });
+
+            modelBuilder.Entity("DataSync.Core.Retention.RetentionState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Removed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("retention", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Trends.Report", b =>
@@ -1468,6 +1503,25 @@ namespace DataSync.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("CK_triggers_way", "\"way\" IN ('webhook', 'mcp', 'api')");
                         });
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("CredentialId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credential_id");
+
+                    b.HasKey("WorkflowId", "CredentialId");
+
+                    b.HasIndex("CredentialId");
+
+                    b.ToTable("workflow_credentials", (string)null);
                 });
 
             modelBuilder.Entity("DataSync.Core.Workflows.WorkflowEvent", b =>
@@ -1795,6 +1849,16 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowCredential", b =>
+                {
+                    b.HasOne("DataSync.Core.Workflows.WorkflowRegistry", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("WorkflowId")
+                        .HasPrincipalKey("WorkflowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.HasOne("DataSync.Core.Access.Account", null)
@@ -1817,6 +1881,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.Navigation("Transitions");
 
                     b.Navigation("Workflows");
+                });
+
+            modelBuilder.Entity("DataSync.Core.Workflows.WorkflowRegistry", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

@@ -152,6 +152,7 @@ public sealed class AllowMatrixTests
         ["RecipientService.PreviewAsync"] = Least.Admin,
         ["IncidentHistory.FindAsync"] = Least.Viewer,
         ["IncidentHistory.AlertsAsync"] = Least.Viewer,
+        ["IncidentHistory.MessagesAsync"] = Least.Viewer,
         ["AlertService.AcknowledgeAsync"] = Least.Operator,
         ["AlertService.SilenceAsync"] = Least.Operator,
         ["AlertService.ResolveAsync"] = Least.Operator,

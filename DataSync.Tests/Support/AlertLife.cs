@@ -25,6 +25,7 @@ public sealed class AlertLife : IAsyncDisposable
 {
     private readonly TestDatabase database;
     public const string WebhookSecret = "a secret of the tests";
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private ServiceProvider ours;
     private string? webhook;
@@ -233,7 +234,7 @@ public sealed class AlertLife : IAsyncDisposable
             .AddInMemoryCollection([
                 new("Alerts:WebhookUrl", webhook),
                 new("Alerts:WebhookSecret", WebhookSecret),
-                new("Alerts:Lease", "00:00:15"),
+                new("Alerts:Lease", $"{Lease}"),
             ])
             .AddInMemoryCollection(Smtp.Settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
             .AddInMemoryCollection(settings)

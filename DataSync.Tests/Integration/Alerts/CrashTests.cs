@@ -22,6 +22,25 @@ public sealed class CrashTests
         Assert.All(repeats, one => Assert.InRange(one, 0, 1));
     }
 
+    [Theory]
+    [DatabaseData]
+    public async Task What_one_process_is_sending_no_other_takes_until_its_lease_is_over(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "a@example.org");
+        life.Show("A");
+        await life.FailAsync("A");
+        await life.EvaluateAsync();
+        var claimed = await life.Services.GetRequiredService<AlertOutbox>().ClaimAsync(AlertChannel.Email, default);
+        Assert.Equal("a@example.org", claimed?.Address);
+        await life.RestartAsync();
+        life.Clock.Advance(AlertLife.Lease - TimeSpan.FromSeconds(1));
+        await life.DispatchAsync(default);
+        Assert.Empty(life.Smtp.Mails);
+        life.Clock.Advance(TimeSpan.FromSeconds(2));
+        await life.DispatchAsync(default);
+        Assert.Single(life.Smtp.Mails);
+    }
+
     [Fact]
     public async Task To_send_and_then_to_write_is_found_to_repeat_more()
     {

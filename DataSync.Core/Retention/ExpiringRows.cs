@@ -46,14 +46,15 @@ internal sealed class ExpiringRows<TKey>(
         CancellationToken cancellation
     )
     {
-        var found = await expired(context, cutoffs).Take(IExpiring.MostAtOnce).ToListAsync(cancellation);
-        if (found.Count == 0)
+        var found = await expired(context, cutoffs).Take(IExpiring.MostAtOnce).CountAsync(cancellation);
+        if (found == 0)
             return ExpiryStep.Nothing;
         var removed = await writes.RunAsync(
             async (db, checkpoint, token) =>
             {
-                // Some may not have expired after all since they were found.
-                var keys = await expired(db, cutoffs).Where(key => found.Contains(key)).ToListAsync(token);
+                // As many as there are, so that nobody waits while others are looked for. Asked for by their keys as well,
+                // SQLite would read all that have expired.
+                var keys = await expired(db, cutoffs).Take(found).ToListAsync(token);
                 var counts = new List<RetentionCount>();
                 var rows = 0;
                 foreach (var table in tables)
@@ -66,6 +67,6 @@ internal sealed class ExpiringRows<TKey>(
             },
             cancellation
         );
-        return new(removed, More: found.Count == IExpiring.MostAtOnce && removed[^1].Rows > 0);
+        return new(removed, More: found == IExpiring.MostAtOnce && removed[^1].Rows > 0);
     }
 }

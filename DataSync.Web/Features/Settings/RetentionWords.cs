@@ -5,6 +5,8 @@ namespace DataSync.Web.Features.Settings;
 /// <summary>How what is kept reads.</summary>
 public static class RetentionWords
 {
+    public const string Nothing = "nothing";
+
     private sealed record Kind(string Key, string Table, string One, string Many);
 
     private static readonly IReadOnlyList<Kind> Kinds =
@@ -50,7 +52,7 @@ public static class RetentionWords
             .Select(kind => (kind, Rows: rows[kind.Table]))
             .Select(one => $"{one.Rows:N0} {(one.Rows == 1 ? one.kind.One : one.kind.Many)}")
             .ToList();
-        return parts.Count == 0 ? "nothing" : string.Join(", ", parts);
+        return parts.Count == 0 ? Nothing : string.Join(", ", parts);
     }
 
     /// <summary>A table has words, so that nothing goes unsaid.</summary>

@@ -68,7 +68,7 @@ public sealed class RealN8nAlertTests(ITestOutputHelper output)
     }
 
     /// <summary>Each for a reason of its own, so that each is an incident.</summary>
-    private static string Failing(string name) =>
+    internal static string Failing(string name) =>
         RealN8nWorkflows.Fails.Replace(
             "AccessDenied",
             $"{string.Join(' ', name.Select(sign => $"reason{(char)('a' + sign % 26)}"))}",
@@ -76,7 +76,7 @@ public sealed class RealN8nAlertTests(ITestOutputHelper output)
         );
 
     /// <summary>Seconds from the end of the run until its mail was taken.</summary>
-    private static async Task<double> TookAsync(TestSmtp smtp, Func<Task> run, string subject)
+    internal static async Task<double> TookAsync(TestSmtp smtp, Func<Task> run, string subject)
     {
         var before = smtp.Mails.Count;
         await run();

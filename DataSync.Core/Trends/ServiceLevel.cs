@@ -4,7 +4,7 @@ namespace DataSync.Core.Trends;
 /// <param name="Value">Percent, minutes or runs a week, by <paramref name="Kind"/>; null: nothing was measured.</param>
 /// <param name="Target">In the same unit.</param>
 /// <param name="IsMet">Null: nothing was measured, or it is only reported.</param>
-/// <param name="Measured">How many looks, failures, loads or updates it is of.</param>
+/// <param name="Measured">How many looks, mails, loads or updates it is of.</param>
 /// <param name="Missed">How many of these were not as promised.</param>
 /// <param name="BudgetLeft">1: nothing of what may be missed was; below 0: more was. Null: nothing may be, or it is no share.</param>
 /// <param name="P95Seconds">Of alerts, loads and updates.</param>
@@ -47,7 +47,7 @@ public enum ServiceLevelKind
     /// <summary>Percent of the workflows the API key can see that a verdict is passed on.</summary>
     Coverage,
 
-    /// <summary>Percent of the failures told in time.</summary>
+    /// <summary>Percent of the mails of failures that were out in time.</summary>
     Alerts,
 
     /// <summary>Percent of pages loaded in time, measured in browsers.</summary>

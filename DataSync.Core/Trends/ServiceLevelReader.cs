@@ -101,24 +101,29 @@ public sealed class ServiceLevelReader(
         );
     }
 
-    /// <summary>Failures that were told, or that were to be and still are not.</summary>
+    /// <summary>Mails of failures: from learning of the failure until the mail server had taken the mail, or until now.</summary>
     private async Task<ServiceLevel> AlertsAsync(
         DataSyncDbContext context,
-        DateTime from,
-        DateTime to,
+        DateTime start,
+        DateTime end,
         ServiceTargets targets,
         CancellationToken cancellation
     )
     {
         var (now, limit) = (time.UtcNow(), TimeSpan.FromSeconds(targets.AlertSeconds));
-        var rows = await context
-            .Incidents.AsNoTracking()
-            .Where(row => row.Kind == IncidentKind.Failure && row.DetectedAt >= from && row.DetectedAt < to)
-            // What was learned of long after it happened is told in a summary; what nobody asked for is told to nobody.
-            .Where(row => !row.InSummary && (row.FirstToldAt != null || row.Messages.Any()))
-            .Select(row => new { row.DetectedAt, row.FirstToldAt })
-            .ToListAsync(cancellation);
-        var took = rows.ConvertAll(row => (row.FirstToldAt ?? now) - row.DetectedAt);
+        var mails = await (
+            from incident in context.Incidents
+            // What was learned of long after it happened, or while nobody was to be disturbed, is told in a summary.
+            where incident.Kind == IncidentKind.Failure && !incident.InSummary
+            where incident.DetectedAt >= start && incident.DetectedAt < end
+            join told in context.ToldIncidents on incident.Id equals told.IncidentId
+            join message in context.AlertMessages on told.AlertMessageId equals message.Id
+            where message.Kind == AlertMessageKind.Opened
+            join delivery in context.AlertDeliveries on message.Id equals delivery.AlertMessageId
+            where delivery.Channel == AlertChannel.Email
+            select new { incident.DetectedAt, delivery.SentAt }
+        ).ToListAsync(cancellation);
+        var took = mails.ConvertAll(mail => (mail.SentAt ?? now) - mail.DetectedAt);
         var sketch = new DurationSketch();
         foreach (var one in took)
             sketch.Add(Math.Max(0, (long)one.TotalMilliseconds));

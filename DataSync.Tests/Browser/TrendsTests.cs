@@ -94,16 +94,8 @@ public sealed class TrendsTests : IAsyncLifetime
         await page.Locator("[aria-labelledby=ds-groups] tbody a").First.ClickAsync();
         await Expect(page.Locator(".ds-log li").First).ToBeVisibleAsync();
         await page.WaitForURLAsync("**/executions?**workflow=**");
-    }
 
-    [Fact]
-    public async Task A_time_without_runs_says_so_and_a_wrong_one_is_not_asked_for()
-    {
-        page = await TestBrowser.OpenAsync(
-            new Uri(app.Url, "/data-sync/trends?from=2020-01-01&to=2020-01-31"),
-            1440,
-            1000
-        );
+        await page.GotoAsync(new Uri(app.Url, "/data-sync/trends?from=2020-01-01&to=2020-01-31").ToString());
         await Expect(page.Locator(".ds-empty")).ToContainTextAsync("Nothing ran in this time");
         await SoundAsync("a time without runs", "trends-none");
         // Ends before it begins: the usual period is shown.

@@ -39,7 +39,8 @@ internal static class HistoryLoad
             ? ($"SELECT seq AS n FROM seq_1_to_{executions}", $"'{start}' + INTERVAL n * {apart} SECOND", "CHAR")
             : (
                 $"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {executions}) SELECT n FROM counted",
-                $"strftime('%Y-%m-%d %H:%M:%f', '{start}', '+' || (n * {apart}) || ' seconds')",
+                // As EF writes it: without zeros at the end, or equal times are not.
+                $"rtrim(rtrim(strftime('%Y-%m-%d %H:%M:%f', '{start}', '+' || (n * {apart}) || ' seconds'), '0'), '.')",
                 "TEXT"
             );
         var workflow = context.Database.IsMySql() ? $"CONCAT('w', n % {workflows})" : $"'w' || (n % {workflows})";

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace DataSync.Tests.Integration.Alerts;
 
 /// <summary>The whole program at the budget and the pace of production, in simulated time: what people are told says why.</summary>
+[Collection(Alone.Name)]
 public sealed class CauseTests
 {
     private const int Limit = 10;

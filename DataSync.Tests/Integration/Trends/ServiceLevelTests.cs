@@ -34,15 +34,19 @@ public sealed class ServiceLevelTests
             for (var change = 0; change < 10; change++)
                 measured.Updates.Add(change < 2 ? 90_000 : 12_000);
             context.ServiceHours.Add(measured);
-            foreach (var (seconds, summary) in new[] { (20, false), (400, false), (4_000, true) })
-                context.Incidents.Add(Told(hour, seconds, summary));
+            // In time, late, still to be sent; one in a summary, and one nobody asked for.
+            await TellAsync(context, hour, false, 20);
+            await TellAsync(context, hour, false, 400);
+            await TellAsync(context, hour, false, [null]);
+            await TellAsync(context, hour, true, 4_000);
+            await TellAsync(context, hour, false);
             await context.SaveChangesAsync();
         }
 
         var levels = await ReadAsync(app, hour.AddHours(-1), now.AddHours(1));
 
         Assert.Equal((99, false, null), (levels[0].Value, levels[0].IsMet, levels[0].BudgetLeft));
-        Assert.Equal((50, false, 2), (levels[1].Value, levels[1].IsMet, levels[1].Measured));
+        Assert.Equal((false, 3, 2), (levels[1].IsMet, levels[1].Measured, levels[1].Missed));
         Assert.Equal((95, true, 0), (levels[2].Value, levels[2].IsMet, Math.Round(levels[2].BudgetLeft!.Value, 6)));
         Assert.Equal((80, false, -3), (levels[3].Value, levels[3].IsMet, Math.Round(levels[3].BudgetLeft!.Value, 6)));
         Assert.Equal((0, null), (levels[4].Value, levels[4].IsMet));
@@ -127,17 +131,46 @@ public sealed class ServiceLevelTests
     private static async Task<IReadOnlyList<ServiceLevel>> ReadAsync(TestApp app, DateTime from, DateTime to) =>
         (await app.Services.GetRequiredService<ServiceLevelReader>().ReadAsync(from, to, default)).Levels;
 
-    private static Incident Told(DateTime at, int seconds, bool summary) =>
-        new()
+    /// <param name="seconds">For each recipient, after which its mail was out; null: it is not.</param>
+    private static async Task TellAsync(
+        DataSyncDbContext context,
+        DateTime at,
+        bool inSummary,
+        params double?[] seconds
+    )
+    {
+        var incident = new Incident
         {
             Kind = IncidentKind.Failure,
-            CauseKey = $"cause {seconds}",
+            CauseKey = Guid.NewGuid().ToString("N"),
             Title = "A cause",
             OpenedAt = at,
             DetectedAt = at,
             NotifyAt = at,
-            FirstToldAt = at.AddSeconds(seconds),
+            FirstToldAt = at,
             ResolvedAt = at.AddHours(1),
-            InSummary = summary,
+            InSummary = inSummary,
         };
+        context.Incidents.Add(incident);
+        await context.SaveChangesAsync();
+        var message = new AlertMessage
+        {
+            MessageId = incident.CauseKey,
+            Kind = AlertMessageKind.Opened,
+            Story = new AlertStory(AlertMessageKind.Opened, "A cause").Write(),
+            CreatedAt = at,
+            Incidents = { new() { IncidentId = incident.Id } },
+        };
+        foreach (var one in seconds)
+            message.Deliveries.Add(
+                new()
+                {
+                    Address = "a@example.org",
+                    NotBefore = at.AddYears(1),
+                    State = one is null ? DeliveryState.Failed : DeliveryState.Sent,
+                    SentAt = one is { } after ? at.AddSeconds(after) : null,
+                }
+            );
+        context.AlertMessages.Add(message);
+    }
 }

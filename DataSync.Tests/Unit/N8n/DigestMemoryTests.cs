@@ -1,18 +1,14 @@
 using System.Text;
 using DataSync.Core.N8n;
+using DataSync.Tests.Support;
 
 namespace DataSync.Tests.Unit.N8n;
 
 /// <summary>Payloads of tens of MB pass through in bounded memory: the live heap is measured while they are read.</summary>
-[Collection(Alone)]
+[Collection(Alone.Name)]
 public sealed class DigestMemoryTests
 {
-    /// <summary>The heap is the whole process's: nothing else may run beside.</summary>
-    private const string Alone = "Measures the heap";
     private const long Megabyte = 1 << 20;
-
-    [CollectionDefinition(Alone, DisableParallelization = true)]
-    public sealed class AloneCollection;
 
     [Theory]
     [InlineData("items")]

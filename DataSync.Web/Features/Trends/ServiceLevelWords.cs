@@ -54,7 +54,7 @@ public static class ServiceLevelWords
     {
         var of = level.Kind switch
         {
-            ServiceLevelKind.Alerts => $"{Counted(level.Measured, "failure")}, {level.Missed:N0} late",
+            ServiceLevelKind.Alerts => $"{Counted(level.Measured, "mail")}, {level.Missed:N0} late",
             ServiceLevelKind.PageLoad => $"{Counted(level.Measured, "load")}, {level.Missed:N0} slower",
             ServiceLevelKind.Update => $"{Counted(level.Measured, "change")}, {level.Missed:N0} later",
             ServiceLevelKind.ManualRuns => $"{level.Measured:N0} in all",

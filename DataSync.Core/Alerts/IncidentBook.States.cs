@@ -77,6 +77,8 @@ public sealed partial class IncidentBook
         var open = all.Find(one => one.IsOpen && one.Kind == kind);
         if (isOver && open is not null)
             Resolve(open, now, by: null, note: null);
+        else if (since is not null && open is not null)
+            open.Sentence = sentence;
         if (since is null || open is not null)
             return;
         if (all.Find(one => one.Kind == kind && IsLately(one)) is { } again)

@@ -26,16 +26,17 @@ public sealed class ReportReader(IDbContextFactory<DataSyncDbContext> factory)
     public async Task<IssuedReport?> FindAsync(int id, CancellationToken cancellation)
     {
         await using var context = await factory.CreateDbContextAsync(cancellation);
-        var row = await context.Reports.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellation);
-        if (row is null)
+        var rows = context.Reports.AsNoTracking().Where(one => one.Id == id);
+        if (await Summaries(rows).SingleOrDefaultAsync(cancellation) is not { } summary)
             return null;
+        var content = await rows.Select(one => one.Content).SingleAsync(cancellation);
         var last = await context
-            .Reports.Where(one => one.From == row.From && one.To == row.To)
+            .Reports.Where(one => one.From == summary.From && one.To == summary.To)
             .MaxAsync(one => one.Id, cancellation);
         return new(
-            Summary(row),
-            AlertJson.Read<ReportContent>(row.Content),
-            string.Equals(ReportService.HashOf(row.Content), row.Sha256, StringComparison.Ordinal),
+            summary,
+            AlertJson.Read<ReportContent>(content),
+            string.Equals(ReportService.HashOf(content), summary.Sha256, StringComparison.Ordinal),
             last == id ? null : last
         );
     }
@@ -53,20 +54,6 @@ public sealed class ReportReader(IDbContextFactory<DataSyncDbContext> factory)
             one.IssuedBy,
             one.Sha256
         ));
-
-    private static ReportSummary Summary(Report one) =>
-        new(
-            one.Id,
-            one.Kind,
-            one.Title,
-            one.From,
-            one.To,
-            one.Version,
-            one.Reason,
-            one.IssuedAt,
-            one.IssuedBy,
-            one.Sha256
-        );
 }
 
 /// <summary>A report in a list. Times are UTC.</summary>

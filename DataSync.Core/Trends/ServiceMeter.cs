@@ -8,15 +8,15 @@ namespace DataSync.Core.Trends;
 public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar, TimeProvider time)
 {
     /// <summary>A longer wait is taken for this long: the browser or its clock slept.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private const double Longest = 10 * 60_000;
     private readonly Lock gate = new();
     private readonly List<ServiceHour> gathered = [];
 
     /// <summary>A browser has loaded a page.</summary>
-    public void Loaded(TimeSpan took) => Measure(hour => hour.Loads, took);
+    public void Loaded(double milliseconds) => Measure(hour => hour.Loads, milliseconds);
 
     /// <summary>A browser shows what happened in n8n so long ago.</summary>
-    public void Updated(TimeSpan took) => Measure(hour => hour.Updates, took);
+    public void Updated(double milliseconds) => Measure(hour => hour.Updates, milliseconds);
 
     public void Look(BoardSnapshot board)
     {
@@ -82,11 +82,10 @@ public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar,
         return 0;
     }
 
-    private void Measure(Func<ServiceHour, DurationSketch> of, TimeSpan took)
+    private void Measure(Func<ServiceHour, DurationSketch> of, double milliseconds)
     {
-        var milliseconds = Math.Clamp(took.TotalMilliseconds, 0, Longest.TotalMilliseconds);
         lock (gate)
-            of(Hour(time.UtcNow())).Add((long)milliseconds);
+            of(Hour(time.UtcNow())).Add((long)Math.Clamp(milliseconds, 0, Longest));
     }
 
     /// <summary>Within the lock.</summary>

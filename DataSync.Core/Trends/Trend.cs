@@ -8,7 +8,14 @@ public sealed class Trend
 {
     private readonly TrendCells cells;
 
-    internal Trend(TrendCells cells) => this.cells = cells;
+    private readonly Lazy<Dictionary<DateTime, DateTime>> ends;
+    private readonly Lazy<Dictionary<DateTime, TimeSpan>> unseen;
+
+    internal Trend(TrendCells cells)
+    {
+        this.cells = cells;
+        (ends, unseen) = (new(Ends), new(UnseenTimes));
+    }
 
     /// <summary>As it was counted: from the start of an hour, where hours are no longer kept of a day.</summary>
     public required DateTime From { get; init; }
@@ -54,12 +61,23 @@ public sealed class Trend
                 .Select(one => new TrendRow(From, one.Key, one.Value)),
         ];
 
+    /// <summary>Where a bucket ends, or the period within it.</summary>
+    public DateTime EndOf(DateTime bucket) => ends.Value[bucket];
+
     /// <summary>How much of a bucket nobody looked at n8n in.</summary>
-    public TimeSpan UnseenIn(DateTime bucket)
-    {
-        var end = Buckets.FirstOrDefault(start => start > bucket, To);
-        return TimeSpan.FromTicks(Unseen.Sum(one => Math.Max(0, (Min(one.To, end) - Max(one.From, bucket)).Ticks)));
-    }
+    public TimeSpan UnseenIn(DateTime bucket) => unseen.Value[bucket];
+
+    private Dictionary<DateTime, DateTime> Ends() =>
+        Buckets.Zip(Buckets.Skip(1).Append(To)).ToDictionary(one => one.First, one => one.Second);
+
+    private Dictionary<DateTime, TimeSpan> UnseenTimes() =>
+        Buckets.ToDictionary(
+            bucket => bucket,
+            bucket =>
+                TimeSpan.FromTicks(
+                    Unseen.Sum(one => Math.Max(0, (Min(one.To, EndOf(bucket)) - Max(one.From, bucket)).Ticks))
+                )
+        );
 
     private Dictionary<TKey, TrendNumbers> Sum<TKey>(Func<TrendCell, TKey> key)
         where TKey : notnull

@@ -11,101 +11,13 @@ using DataSync.Core.Workflows;
 namespace DataSync.Web.Api;
 
 /// <summary>What the document shows. Real objects, so that no example can be other than the answers are.</summary>
-internal static class ApiExamples
+internal static partial class ApiExamples
 {
     public const string Cursor = "CN5vT9mYQAAAAADr";
 
-    private static readonly DateTime Now = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
-    public static readonly ServiceLevels ServiceLevels = new(
-        Now.AddDays(-30),
-        Now,
-        ServiceTargets.Default,
-        [
-            ServiceLevel.Share(ServiceLevelKind.Alerts, 95, measured: 41, missed: 1, p95Seconds: 38),
-            ServiceLevel.Share(ServiceLevelKind.PageLoad, 95, measured: 5_120, missed: 12, p95Seconds: 1.4),
-        ],
-        UnobservedSeconds: 900,
-        UnmeasuredHours: 0
-    );
-
-    public static readonly TrendSummary Trend = new(
-        Now.Date.AddDays(-1),
-        Group: null,
-        Runs: 288,
-        Success: 285,
-        Failure: 3,
-        Cancelled: 0,
-        Retried: 1,
-        SuccessRate: 285d / 288,
-        DurationP50Ms: 4_120,
-        DurationP95Ms: 11_300,
-        DurationP99Ms: 19_870,
-        ResourcesReported: 280,
-        ResourcesCreated: 12,
-        ResourcesUpdated: 5_804,
-        ResourcesDeleted: 3,
-        ResourcesFailed: 7,
-        PartRuns: 24,
-        UnobservedSeconds: 0
-    );
-
-    public static readonly ReportOrder ReportOrder = new(new(2020, 2, 1), new(2020, 2, 29), "A workflow was missing.");
-
-    public static readonly IssuedReport Report = new(
-        new(
-            12,
-            ReportKind.Month,
-            "February 2026",
-            Now.AddDays(-28).Date,
-            Now.Date,
-            Version: 1,
-            Reason: null,
-            Now,
-            "auditor@example.org",
-            new string('a', 64)
-        ),
-        new(
-            new(
-                ReportKind.Month,
-                Now.AddDays(-28).Date,
-                Now.Date,
-                "UTC",
-                Version: 1,
-                Reason: null,
-                Now,
-                "auditor@example.org",
-                Trend,
-                Trend,
-                [],
-                [],
-                [new("Azure Subnet Sync", Trend)],
-                ServiceLevels,
-                [],
-                MoreIncidents: 0,
-                [],
-                MoreChanges: 0,
-                []
-            ),
-            new(
-                "Network synchronization, February 2026",
-                [],
-                [
-                    new(
-                        "Summary",
-                        [],
-                        ["", "Runs"],
-                        [
-                            ["All", "288"],
-                        ]
-                    ),
-                ]
-            )
-        ),
-        IsIntact: true,
-        CorrectedBy: null
-    );
-
-    public static readonly DateTime Later = Now.AddSeconds(42);
+    // No fields: the other files may be initialised before this one.
+    private static DateTime Now => new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+    public static DateTime Later => Now.AddSeconds(42);
 
     // What is sent as it stands has to be in the future.
     public static readonly DateTime FarOff = new(2099, 12, 31, 0, 0, 0, DateTimeKind.Utc);
@@ -274,73 +186,6 @@ internal static class ApiExamples
         new(Now.AddHours(-20), Now.AddHours(-20).AddSeconds(9), [new("workflow_executions", 7_198)], null)
     );
 
-    public static readonly IncidentSummary Incident = new(
-        17,
-        IncidentKind.Failure,
-        "Credential “AWS prod” is rejected",
-        "The service did not accept the credential “AWS prod” (401): it is wrong, expired or revoked.",
-        "rejected",
-        "qUFGBVvY9mQ6g3oX",
-        Now.AddMinutes(-31),
-        Now.AddMinutes(-31).AddSeconds(12),
-        null,
-        null,
-        Now.AddMinutes(-20),
-        "ada@example.org",
-        null,
-        "The key is being renewed.",
-        3,
-        2,
-        7,
-        12,
-        4,
-        null
-    );
-
-    public static readonly IncidentDetail IncidentWithDetail = new(
-        Incident,
-        [
-            new("4QyJIoxLbGYEwPYV", "AWS Subnet Sync (prod)", Incident.OpenedAt, 4, null, "231"),
-            new("jXq5cS2mN0bT8vKd", "AWS VPN Sync (prod)", null, 0, null, null),
-        ],
-        [
-            new()
-            {
-                Id = 90,
-                IncidentId = 17,
-                At = Incident.DetectedAt,
-                Change = IncidentChange.Opened,
-                Text = Incident.Sentence,
-            },
-        ],
-        [
-            new(
-                41,
-                AlertMessageKind.Opened,
-                Incident.DetectedAt.AddSeconds(2),
-                [
-                    new(
-                        AlertChannel.Email,
-                        "network-team@example.org",
-                        DeliveryState.Sent,
-                        1,
-                        Incident.DetectedAt.AddSeconds(4),
-                        null
-                    ),
-                ]
-            ),
-        ]
-    );
-
-    public static readonly AlertRow Alert = new(
-        12,
-        "231",
-        AlertType.Failure,
-        "network-team@example.org, ada@example.org",
-        Now.AddMinutes(-30),
-        null
-    );
-
     public static readonly ExportDocument Export = new(
         "executions",
         [new("status", "failure", "Result: Failed")],
@@ -382,28 +227,4 @@ internal static class ApiExamples
         Now.AddSeconds(1),
         "DataSync 1.0.0"
     );
-
-    public static readonly RecipientView Recipient = new(
-        3,
-        "ada@example.org",
-        "Ada",
-        [
-            new(SubscriptionScope.All, null, [AlertEvent.Failure, AlertEvent.Recovery, AlertEvent.Late]),
-            new(SubscriptionScope.Workflow, "4QyJIoxLbGYEwPYV", [AlertEvent.Success]),
-        ]
-    );
-
-    public static readonly RecipientInput NewRecipient = new(Recipient.Email, Recipient.Name, Recipient.Subscriptions);
-
-    public static readonly AlertRulesInput NewRules = new(
-        [IncidentKind.Suspicious],
-        AfterFailures: 2,
-        QuietFrom: new(22, 0),
-        QuietTo: new(6, 0),
-        Maintenance: [new(Later, Later.AddHours(2), "The firewall is replaced.")]
-    );
-
-    public static readonly AlertRules Rules = NewRules.Rules();
-
-    public static readonly AlertPreview Preview = new([Recipient.Email], IsQuiet: true, false, 2, null);
 }

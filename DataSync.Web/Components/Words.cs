@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataSync.Core.Access;
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
@@ -35,6 +36,13 @@ public static class Words
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A type without a word"),
         };
 
+    /// <summary>In percent, never rounded up: 100 % means all. What a double cannot hold exactly is not taken for less.</summary>
+    /// <param name="share">0 to 1; null reads as a dash.</param>
+    public static string Percent(double? share) =>
+        share is { } some
+            ? $"{(Math.Floor((some * 1_000) + 1e-9) / 10).ToString("0.#", CultureInfo.InvariantCulture)} %"
+            : "–";
+
     /// <summary>What a role may do, as the end of a sentence.</summary>
     public static string May(Role role) =>
         role switch
@@ -71,9 +79,16 @@ public static class Words
     public static string Key<T>(T value)
         where T : struct, Enum => Keys<T>.ByValue[value];
 
+    /// <summary>The value whose key an address holds; null: nobody knows that word.</summary>
+    public static T? Parse<T>(string? key)
+        where T : struct, Enum => key is not null && Keys<T>.ByKey.TryGetValue(key, out var value) ? value : null;
+
     private static class Keys<T>
         where T : struct, Enum
     {
+        public static readonly Dictionary<string, T> ByKey = Enum.GetValues<T>()
+            .ToDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
+
         public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>()
             .ToDictionary(value => value, value => value.ToString().ToLowerInvariant());
     }

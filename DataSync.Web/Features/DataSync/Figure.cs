@@ -48,7 +48,7 @@ public sealed record Figure(
         return new(
             "Workflows monitored",
             null,
-            figures.Visible == 0 ? None : Percent((double)figures.Monitored / figures.Visible),
+            figures.Visible == 0 ? None : Words.Percent((double)figures.Monitored / figures.Visible),
             null,
             all ? "target 100 %" : "target 100 % missed",
             figures.Visible == 0 ? null : all,
@@ -91,7 +91,7 @@ public sealed record Figure(
         return new(
             "Success rate",
             "24 h",
-            day?.Share is { } share ? Percent(share) : None,
+            day?.Share is { } share ? Words.Percent(share) : None,
             null,
             Change(day?.Share, figures.Rates?.DayBefore.Share),
             null,
@@ -154,7 +154,4 @@ public sealed record Figure(
         var points = Math.Round((a - b) * 100, 1);
         return points == 0 ? "as the day before" : $"{(points > 0 ? "▲" : "▼")} {Math.Abs(points):0.0} in a day";
     }
-
-    /// <summary>Never rounded up: 100 % means all.</summary>
-    private static string Percent(double share) => $"{Math.Floor(share * 1000) / 10:0.#} %";
 }

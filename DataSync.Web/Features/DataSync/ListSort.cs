@@ -22,16 +22,8 @@ public readonly record struct ListSort(ListColumn Column, bool Descending)
 {
     public static readonly ListSort WorstFirst = new(ListColumn.Health, false);
 
-    public static ListSort Parse(string? word)
-    {
-        var name = word?.TrimStart('-') ?? "";
-        foreach (var column in Enum.GetValues<ListColumn>())
-        {
-            if (string.Equals(Words.Key(column), name, StringComparison.OrdinalIgnoreCase))
-                return new(column, word![0] == '-');
-        }
-        return WorstFirst;
-    }
+    public static ListSort Parse(string? word) =>
+        Words.Parse<ListColumn>(word?.TrimStart('-')) is { } column ? new(column, word![0] == '-') : WorstFirst;
 
     /// <summary>What a click on the head of a column asks for: the other way round where it leads already.</summary>
     public ListSort Toggle(ListColumn column) =>

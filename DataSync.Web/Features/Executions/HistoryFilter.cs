@@ -67,7 +67,10 @@ public sealed record HistoryFilter(
         var (from, to) = period is null ? (Time(Value("from")), Time(Value("to"))) : (null, null);
         var filter = new HistoryFilter(
             workflow,
-            Chosen: [.. (Value("status") ?? "").Split(',').Select(One<ExecutionStatus>).OfType<ExecutionStatus>()],
+            Chosen:
+            [
+                .. (Value("status") ?? "").Split(',').Select(Words.Parse<ExecutionStatus>).OfType<ExecutionStatus>(),
+            ],
             Period: period,
             From: from >= to ? null : from,
             To: to,
@@ -78,8 +81,8 @@ public sealed record HistoryFilter(
             : filter with
             {
                 Workflow = Value("workflow"),
-                Provider = One<CloudProvider>(Value("provider")),
-                Type = One<WorkflowType>(Value("type")),
+                Provider = Words.Parse<CloudProvider>(Value("provider")),
+                Type = Words.Parse<WorkflowType>(Value("type")),
                 Fingerprint = Value("error"),
             };
 
@@ -140,15 +143,4 @@ public sealed record HistoryFilter(
         )
             ? time
             : null;
-
-    private static T? One<T>(string? word)
-        where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(Words.Key(value), word, StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-        return null;
-    }
 }

@@ -120,10 +120,4 @@ public sealed partial class HistoryFilters(IJSRuntime js) : ComponentBase
         // Where the clock is put forward at midnight the day begins an hour later.
         return TimeZoneInfo.ConvertTimeToUtc(own.IsInvalidTime(local) ? local.AddHours(1) : local, own);
     }
-
-    private static T? One<T>(string? key)
-        where T : struct, Enum =>
-        Enum.GetValues<T>()
-            .Cast<T?>()
-            .FirstOrDefault(value => Words.Key(value!.Value).Equals(key, StringComparison.Ordinal));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using DataSync.Core.Access;
 using DataSync.Core.Trends;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -27,11 +26,11 @@ public static class MeasuredDoor
     private static IResult Take(Measured measured, ServiceMeter meter)
     {
         if (measured.Updates?.Count > MostUpdates)
-            throw RefusedException.Invalid("updates", $"At most {MostUpdates} are expected.");
+            return Results.BadRequest();
         if (measured.Load is { } load)
-            meter.Loaded(TimeSpan.FromMilliseconds(load));
+            meter.Loaded(load);
         foreach (var update in measured.Updates ?? [])
-            meter.Updated(TimeSpan.FromMilliseconds(update));
+            meter.Updated(update);
         return Results.NoContent();
     }
 }

@@ -95,7 +95,7 @@ internal sealed class ReportWriter : IReportWriter
             ["What", "This period", "As long before"],
             [
                 Row("Runs", one => $"{one.Runs:N0}"),
-                Row("Success rate", one => Share(one.SuccessRate)),
+                Row("Success rate", one => Words.Percent(one.SuccessRate)),
                 Row("Failed", one => $"{one.Failure:N0}"),
                 Row("Failed, then succeeded on retry", one => $"{one.Retried:N0}"),
                 Row("Cancelled", one => $"{one.Cancelled:N0}"),
@@ -226,7 +226,7 @@ internal sealed class ReportWriter : IReportWriter
             $"{one.Success:N0}",
             $"{one.Failure:N0}",
             $"{one.Cancelled:N0}",
-            Share(one.SuccessRate),
+            Words.Percent(one.SuccessRate),
             Duration(one.DurationP50Ms),
             Duration(one.DurationP95Ms),
             Count(one.ResourcesCreated),
@@ -240,9 +240,6 @@ internal sealed class ReportWriter : IReportWriter
 
     private static string Exact(DateTime utc, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTimeFromUtc(utc, zone).ToString("d MMM yyyy, HH:mm", Invariant);
-
-    private static string Share(double? share) =>
-        share is { } value ? $"{(Math.Floor(value * 1000) / 10).ToString("0.#", Invariant)} %" : "–";
 
     private static string Duration(long? milliseconds) => milliseconds is { } some ? Ages.Duration(some) : "–";
 

@@ -25,8 +25,7 @@ public static class ServiceLevelWords
             { Value: null } => "–",
             { Kind: ServiceLevelKind.ManualRuns } => $"{Number(level.Value.Value)} a week",
             { Kind: ServiceLevelKind.DataAge } => Ages.Duration((long)(level.Value.Value * 60_000)),
-            // Never rounded up: 100 % means all.
-            _ => $"{Number(Math.Floor(level.Value.Value * 10) / 10)} %",
+            _ => Words.Percent(level.Value / 100),
         };
 
     public static string Target(ServiceLevel level, ServiceTargets targets) =>

@@ -9,10 +9,12 @@ namespace DataSync.Web.Features.Trends;
 
 /// <summary>Words what was read. Pure.</summary>
 /// <param name="address">Of the list of runs a filter lets pass.</param>
-internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar, Func<HistoryFilter, string> address)
+internal sealed partial class TrendViewBuilder(
+    TrendPeriod period,
+    SiteCalendar calendar,
+    Func<HistoryFilter, string> address
+)
 {
-    private const int Ranked = 8;
-
     /// <summary>A day with so large a share of successes, or a larger one, is not called bad.</summary>
     private const double Tolerable = 0.95;
 
@@ -65,7 +67,7 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
             new("Runs", $"{now.Runs:N0}", Change(now.Runs, before.Runs)),
             new(
                 "Success rate",
-                Share(now.Rate.Share),
+                Words.Percent(now.Rate.Share),
                 now.Rate.Share is { } a && before.Rate.Share is { } b ? Points(a - b) : "nothing to compare with"
             ),
             new("Failed", $"{now.Failure:N0}", $"{now.Retried:N0} succeeded on retry"),
@@ -86,7 +88,7 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
             new("Success rate", [new("Success rate", "x-success")], Chart(trend, rows, numbers => [numbers.Rate.Share]))
             {
                 IsLine = true,
-                Format = value => Share(value),
+                Format = value => Words.Percent(value),
                 Ceiling = 1,
                 Floor = Math.Floor(rows.Min(row => row.Numbers.Rate.Share ?? 1) * 10) / 10 - 0.1 is > 0 and var low
                     ? low
@@ -150,81 +152,6 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
         return new(calendar.Date(row.Bucket), state, words, Runs(trend, row.Bucket));
     }
 
-    private IEnumerable<Ranking> Rankings(Trend trend, IReadOnlyList<ErrorCause> causes)
-    {
-        var workflows = trend.By(TrendGroup.Workflow);
-        yield return Ranking(
-            "Slowest",
-            "Workflows by the duration 95 % of their runs stay below",
-            "No run has a duration.",
-            trend,
-            workflows.Where(row => row.Numbers.Duration(0.95) is not null),
-            row => row.Numbers.Duration(0.95)!.Value,
-            row => Duration(row.Numbers, 0.95)
-        );
-        yield return Ranking(
-            "Most failing",
-            "Workflows by failed runs",
-            "No run failed.",
-            trend,
-            workflows.Where(row => row.Numbers.Rate.Failed > 0),
-            row => row.Numbers.Rate.Failed,
-            row => $"{row.Numbers.Rate.Failed:N0} of {row.Numbers.Rate.Total:N0}"
-        );
-        var word = period.Bucket.ToString().ToLowerInvariant();
-        var mixed = trend
-            .ByBucketAnd(TrendGroup.Workflow)
-            .Where(row => row.Numbers.Rate is { Failed: > 0, Succeeded: > 0 })
-            .CountBy(row => row.Group!, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
-        yield return Ranking(
-            "Flakiest",
-            $"Workflows by {word}s in which they both failed and succeeded",
-            $"None did both in one {word}.",
-            trend,
-            workflows.Where(row => mixed.ContainsKey(row.Group!)),
-            row => mixed[row.Group!],
-            row => mixed[row.Group!] == 1 ? $"1 {word}" : $"{mixed[row.Group!]:N0} {word}s"
-        );
-        yield return new(
-            "Top causes",
-            "Errors by failed runs that met them",
-            "No error was read.",
-            [
-                .. causes.Select(cause => new RankedRow(
-                    cause.Message.Length > 0 ? cause.Message : "An error without a message",
-                    cause.Workflows == 1 ? $"{cause.Runs:N0}" : $"{cause.Runs:N0} in {cause.Workflows:N0} workflows",
-                    address(Filter(trend.From, trend.To) with { Fingerprint = cause.Fingerprint })
-                )),
-            ]
-        );
-    }
-
-    private Ranking Ranking(
-        string title,
-        string note,
-        string none,
-        Trend trend,
-        IEnumerable<TrendRow> rows,
-        Func<TrendRow, double> rank,
-        Func<TrendRow, string> value
-    ) =>
-        new(
-            title,
-            note,
-            none,
-            [
-                .. rows.OrderByDescending(rank)
-                    .ThenBy(row => row.Group, StringComparer.Ordinal)
-                    .Take(Ranked)
-                    .Select(row => new RankedRow(
-                        trend.Workflows[row.Group!].Name,
-                        value(row),
-                        address(Filter(trend.From, trend.To) with { Workflow = row.Group })
-                    )),
-            ]
-        );
-
     private GroupRow[] Groups(
         IReadOnlyList<TrendRow> rows,
         IReadOnlyList<TrendRow> before,
@@ -247,8 +174,8 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
     private static string[] Cells(TrendNumbers numbers, TrendNumbers? before) =>
         [
             $"{numbers.Runs:N0}",
-            Share(numbers.Rate.Share),
-            Share(before?.Rate.Share),
+            Words.Percent(numbers.Rate.Share),
+            Words.Percent(before?.Rate.Share),
             $"{numbers.Failure:N0}",
             Duration(numbers, 0.5),
             Duration(numbers, 0.95),
@@ -274,16 +201,12 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
             _ => filter with { Workflow = key },
         };
 
-    private string Runs(Trend trend, DateTime bucket) =>
-        address(Filter(bucket, trend.Buckets.FirstOrDefault(start => start > bucket, trend.To)));
+    private string Runs(Trend trend, DateTime bucket) => address(Filter(bucket, trend.EndOf(bucket)));
 
     private static HistoryFilter Filter(DateTime from, DateTime to) => new(From: from, To: to);
 
-    private static double Unseen(Trend trend, DateTime bucket)
-    {
-        var end = trend.Buckets.FirstOrDefault(start => start > bucket, trend.To);
-        return trend.UnseenIn(bucket) / (end - bucket);
-    }
+    private static double Unseen(Trend trend, DateTime bucket) =>
+        trend.UnseenIn(bucket) / (trend.EndOf(bucket) - bucket);
 
     private string Name(DateTime bucket) =>
         period.Bucket switch
@@ -299,10 +222,6 @@ internal sealed class TrendViewBuilder(TrendPeriod period, SiteCalendar calendar
             : calendar.Date(bucket).ToString("d MMM", Invariant);
 
     private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, calendar.Zone);
-
-    /// <summary>Never rounded up: 100 % means all.</summary>
-    private static string Share(double? share) =>
-        share is { } value ? $"{(Math.Floor(value * 1000) / 10).ToString("0.#", Invariant)} %" : "–";
 
     private static string Duration(TrendNumbers numbers, double share) =>
         numbers.Duration(share) is { } duration ? Ages.Duration((long)Math.Round(duration)) : "–";

@@ -134,8 +134,8 @@ public sealed partial class TrendsPage(
         new()
         {
             WorkflowId = Workflow,
-            Providers = One<CloudProvider>(Provider),
-            Types = One<WorkflowType>(Type),
+            Providers = Words.Parse<CloudProvider>(Provider) is { } cloud ? [cloud] : [],
+            Types = Words.Parse<WorkflowType>(Type) is { } type ? [type] : [],
         };
 
     /// <summary>What the page shows, as files.</summary>
@@ -162,8 +162,8 @@ public sealed partial class TrendsPage(
         var narrowed = filter with
         {
             Workflow = filter.Workflow ?? Workflow,
-            Provider = filter.Provider ?? First<CloudProvider>(Provider),
-            Type = filter.Type ?? First<WorkflowType>(Type),
+            Provider = filter.Provider ?? Words.Parse<CloudProvider>(Provider),
+            Type = filter.Type ?? Words.Parse<WorkflowType>(Type),
         };
         var query = string.Join(
             '&',
@@ -173,20 +173,6 @@ public sealed partial class TrendsPage(
                 .Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value!.ToString()!)}")
         );
         return PageFrames.Keep(navigation.Uri, $"data-sync/executions?{query}");
-    }
-
-    private static IReadOnlyCollection<T> One<T>(string? key)
-        where T : struct, Enum => First<T>(key) is { } one ? [one] : [];
-
-    private static T? First<T>(string? key)
-        where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(Words.Key(value), key, StringComparison.Ordinal))
-                return value;
-        }
-        return null;
     }
 
     [LoggerMessage(2051, LogLevel.Error, "Trends could not be read")]

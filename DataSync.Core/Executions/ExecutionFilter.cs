@@ -27,6 +27,9 @@ public sealed record ExecutionFilter
     /// <summary>All with this <see cref="WorkflowExecution.ErrorFingerprint"/>.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>None that ran as a part of another workflow's run.</summary>
+    public bool WithoutParts { get; init; }
+
     /// <summary>Whether a workflow that covers the cell is wanted.</summary>
     internal bool Covers(WorkflowCell cell) =>
         (Providers.Count == 0 || Providers.Contains(cell.Provider))

@@ -1,5 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,6 +106,7 @@ public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext
         return rows.Where(row =>
                 workflows?.Contains(row.WorkflowId, StringComparer.Ordinal) != false
                 && (filter.Statuses.Count == 0 || filter.Statuses.Contains(row.Status))
+                && !(filter.WithoutParts && RunOrigins.Of(row.Mode).IsPart())
                 && !(row.StartTime < filter.From)
                 && !(row.StartTime >= filter.To)
             )

@@ -89,6 +89,19 @@ public sealed partial class ExecutionIngestor(
             cancellation
         );
 
+    /// <summary>Begins the next generation in the caller's transaction, with all that follows from what it closes.</summary>
+    /// <param name="sign">As in <see cref="Generations.BeginAsync"/>.</param>
+    internal async Task BeginGenerationAsync(
+        DataSyncDbContext context,
+        Checkpoint checkpoint,
+        string sign,
+        CancellationToken cancellation
+    )
+    {
+        var closed = await Generations.BeginAsync(context, checkpoint, sign, clock.UtcNow(), cancellation);
+        await TellAsync(context, checkpoint, closed, cancellation);
+    }
+
     private async Task TellAsync(
         DataSyncDbContext context,
         Checkpoint checkpoint,

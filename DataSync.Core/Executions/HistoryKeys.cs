@@ -1,4 +1,5 @@
 using DataSync.Core.Persistence;
+using DataSync.Core.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Executions;
@@ -20,6 +21,9 @@ internal sealed class HistoryKeys
     [
         .. Enum.GetValues<DetailState>().Select(state => $"detail_state = '{EnumWords.Of(state)}'"),
     ];
+
+    private static readonly string NoPart =
+        $"(mode IS NULL OR mode NOT IN ('{string.Join("', '", RunOrigins.PartModes)}'))";
 
     private readonly DataSyncDbContext context;
     private readonly List<object> values = [];
@@ -48,7 +52,7 @@ internal sealed class HistoryKeys
             filter.Statuses.Count == 0 ? Enum.GetValues<ExecutionStatus>() : filter.Statuses;
         List<string> statuses = [.. wanted.Distinct().Select(status => $"status = '{EnumWords.Of(status)}'")];
         List<string> among = workflows is null ? [] : [.. workflows.Select(id => $"workflow_id = {Value(id)}")];
-        List<string?> rest = [Search(filter.Search)];
+        List<string?> rest = [Search(filter.Search), filter.WithoutParts ? NoPart : null];
         if (filter.Fingerprint is { } fingerprint)
         {
             branches.Add($"error_fingerprint = {Value(fingerprint)}");

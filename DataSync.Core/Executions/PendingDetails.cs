@@ -9,7 +9,8 @@ public sealed record PendingDetail(
     string N8nExecutionId,
     string WorkflowId,
     ExecutionStatus Status,
-    DateTime StartTime
+    DateTime StartTime,
+    DateTime? EndTime
 );
 
 /// <summary>What to ask n8n for next: failures first, newest first. Only of the present generation, n8n has no other.</summary>
@@ -58,7 +59,8 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
                 row.N8nExecutionId,
                 row.WorkflowId,
                 row.Status,
-                row.StartTime
+                row.StartTime,
+                row.EndTime
             ))
             .ToListAsync(cancellation);
 }

@@ -11,8 +11,12 @@ public static class EnumWords
 
     /// <exception cref="FormatException">The schema has no such word.</exception>
     public static T Parse<T>(string word)
+        where T : struct, Enum => Parse<T>(word.AsSpan());
+
+    /// <inheritdoc cref="Parse{T}(string)"/>
+    public static T Parse<T>(ReadOnlySpan<char> word)
         where T : struct, Enum =>
-        TryParse<T>(word, out var member)
+        Words<T>.ByWord.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var member)
             ? member
             : throw new FormatException($"'{word}' is no word of {typeof(T).Name}");
 

@@ -9,6 +9,9 @@ public static class UtcTime
     public static DateTime Truncate(DateTime time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 
+    /// <summary>From 1970 to 8999. What lies beyond is a slip of the pen, and calendars cannot go on from it.</summary>
+    public static bool IsPlausible(int year) => year is >= 1970 and < 9000;
+
     /// <summary>Now, as it is stored.</summary>
     public static DateTime UtcNow(this TimeProvider clock) => Truncate(clock.GetUtcNow().UtcDateTime);
 }

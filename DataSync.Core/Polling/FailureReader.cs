@@ -52,7 +52,7 @@ public sealed class FailureReader(
         if (asked.Count >= Most)
             return false;
         var newest = (await waiting.ReadAsync(Candidates, cancellation))
-            .Where(one => one.Status == ExecutionStatus.Failure && now - one.StartTime < Fresh)
+            .Where(one => one.Status == ExecutionStatus.Failure && now - (one.EndTime ?? one.StartTime) < Fresh)
             .Select(one => one.N8nExecutionId)
             .FirstOrDefault(one => asked.All(before => !string.Equals(before.Id, one, StringComparison.Ordinal)));
         if (newest is null)

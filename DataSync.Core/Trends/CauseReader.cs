@@ -7,7 +7,10 @@ namespace DataSync.Core.Trends;
 /// <summary>The errors that were met most often. Thread-safe.</summary>
 public sealed class CauseReader(IDbContextFactory<DataSyncDbContext> factory)
 {
-    /// <summary>Of executions that are still kept; those of a fingerprint are read by index.</summary>
+    /// <summary>
+    /// Of failed executions that are still kept and are no part of another's, which has failed for it; those of a fingerprint
+    /// are read by index.
+    /// </summary>
     /// <param name="workflows">Ids; null: all.</param>
     /// <param name="most">So many at most.</param>
     public async Task<IReadOnlyList<ErrorCause>> TopAsync(
@@ -21,7 +24,9 @@ public sealed class CauseReader(IDbContextFactory<DataSyncDbContext> factory)
         await using var context = await factory.CreateDbContextAsync(cancellation);
         var failed = context
             .Executions.AsNoTracking()
-            .Where(row => row.ErrorFingerprint != null && row.StartTime >= from && row.StartTime < to);
+            .Where(row => row.ErrorFingerprint != null && row.StartTime >= from && row.StartTime < to)
+            .Where(row => row.Status == ExecutionStatus.Failure)
+            .Where(row => row.Mode == null || !RunOrigins.PartModes.Contains(row.Mode));
         if (workflows is not null)
             failed = failed.Where(row => workflows.Contains(row.WorkflowId));
         var top = await failed

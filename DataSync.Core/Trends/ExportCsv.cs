@@ -1,18 +1,24 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace DataSync.Core.Trends;
 
 /// <summary>RFC 4180, UTF-8 with the mark by which spreadsheets know it.</summary>
-internal sealed class ExportCsv : ExportWriter
+internal sealed partial class ExportCsv : ExportWriter
 {
     /// <summary>
-    /// What a spreadsheet takes for the beginning of a formula, also in its wide forms, and the apostrophe itself: such a text
-    /// gets an apostrophe before it, and a reader has it back by taking one away from each text that begins with one.
+    /// Where a spreadsheet would take the next character for the beginning of a formula, also in its wide forms, or it is an
+    /// apostrophe: at the beginning, and after what some countries' spreadsheets take for the end of a cell. An apostrophe is put
+    /// there; a reader has the text back by taking one away from each such place.
     /// </summary>
-    private static readonly SearchValues<char> Guarded = SearchValues.Create("=+-@\t\r\n'＝＋－＠");
+    [GeneratedRegex(
+        @"^(?=[=+\-@'＝＋－＠\t\r\n])|(?=[=+\-@'＝＋－＠])(?<=[;\t\r\n]""*)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Guarded();
 
     private readonly CsvWriter csv;
 
@@ -48,5 +54,5 @@ internal sealed class ExportCsv : ExportWriter
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell, "A value no cell takes"),
         };
 
-    private static string Guard(string text) => text.Length > 0 && Guarded.Contains(text[0]) ? "'" + text : text;
+    private static string Guard(string text) => Guarded().Replace(text, "'");
 }

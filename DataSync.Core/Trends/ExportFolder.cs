@@ -23,7 +23,8 @@ internal sealed class ExportFolder : IDisposable
     {
         lock (making)
         {
-            if (folder is null)
+            // The system clears the temporary folder of what has not been used for days.
+            if (!Directory.Exists(folder))
                 Make();
             return Path.Combine(folder!, name);
         }
@@ -64,6 +65,7 @@ internal sealed class ExportFolder : IDisposable
 
     private void Make()
     {
+        alive?.Dispose();
         var made = Directory.CreateTempSubdirectory(Prefix).FullName;
         alive = new(Path.Combine(made, Alive), Held);
         folder = made;

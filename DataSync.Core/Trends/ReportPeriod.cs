@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Access;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.Trends;
 
@@ -29,8 +30,13 @@ public sealed record ReportPeriod(ReportKind Kind, DateOnly First, DateOnly Last
     }
 
     /// <summary>A whole month or quarter is called so.</summary>
+    /// <exception cref="RefusedException">A day is of no year that can be meant.</exception>
     public static ReportPeriod Of(DateOnly first, DateOnly last)
     {
+        if (!UtcTime.IsPlausible(first.Year))
+            throw RefusedException.Invalid("from", "No such year is in question.");
+        if (!UtcTime.IsPlausible(last.Year))
+            throw RefusedException.Invalid("to", "No such year is in question.");
         var own = new ReportPeriod(ReportKind.Period, first, last);
         return new[] { MonthOf(first), QuarterOf(first) }.FirstOrDefault(one => one.First == first && one.Last == last)
             ?? own;

@@ -145,10 +145,7 @@ public sealed class ReportService(
     )
     {
         var trend = await trends.ReadAsync(new(from, to), cancellation);
-        if (trend.CountedFrom is { } counted && counted > from)
-            throw RefusedException.Conflict(
-                "Runs of this time are still being counted. Nothing was issued; try again in a few minutes."
-            );
+        trend.RequireWhole(TrendBucket.Day);
         var before = await trends.ReadAsync(
             new(calendar.Start(period.First.AddDays(period.First.DayNumber - period.Last.DayNumber - 1)), from),
             cancellation

@@ -24,6 +24,9 @@ public static class RunOrigins
     /// <summary>Part of another workflow's run; shown apart, for that run counts already.</summary>
     public static bool IsPart(this RunOrigin origin) => origin is RunOrigin.SubWorkflow or RunOrigin.ErrorWorkflow;
 
+    /// <summary>Runs in these of n8n's modes are parts, and no others.</summary>
+    internal static readonly IReadOnlyList<string> PartModes = ["integrated", "internal", "error"];
+
     /// <param name="mode">n8n's word, also one we do not know.</param>
     public static RunOrigin Of(string? mode) =>
         mode switch

@@ -1,6 +1,7 @@
-using System.Data.Common;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DataSync.Core.Live;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.Trends;
 
@@ -83,14 +84,12 @@ internal sealed class TrendCells
     /// <summary>Of a cell, as <see cref="DurationSketch.ToBytes"/> wrote them.</summary>
     public ReadOnlySpan<byte> Durations(in TrendCell cell) => durations.AsSpan(cell.DurationsAt, cell.DurationsLength);
 
-    /// <param name="column">Of the durations.</param>
-    public void Add(TrendCell cell, DbDataReader reader, int column)
+    /// <param name="written">Its durations.</param>
+    public void Add(TrendCell cell, ReadOnlySpan<byte> written)
     {
-        // SQLite's reader is slow at copying parts of a value.
-        var written = (byte[])reader.GetValue(column);
         if (used + written.Length > durations.Length)
             Array.Resize(ref durations, Math.Max(2 * durations.Length, used + written.Length));
-        written.CopyTo(durations, used);
+        written.CopyTo(durations.AsSpan(used));
         all.Add(cell with { DurationsAt = used, DurationsLength = written.Length });
         used += written.Length;
     }
@@ -113,4 +112,45 @@ internal readonly record struct TrendCell(
     long Failed,
     int DurationsAt = 0,
     int DurationsLength = 0
-);
+)
+{
+    /// <param name="row">Origin, counts and the workflow's id, with a space between each.</param>
+    /// <returns>Null: none of these workflows.</returns>
+    public static TrendCell? Parse(
+        DateTime bucket,
+        ReadOnlySpan<char> row,
+        Dictionary<string, TrendWorkflow>.AlternateLookup<ReadOnlySpan<char>> workflows
+    )
+    {
+        var origin = Word(ref row);
+        Span<long> counts = stackalloc long[Counts];
+        for (var at = 0; at < Counts; at++)
+            counts[at] = long.Parse(Word(ref row), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return workflows.TryGetValue(row, out var workflow)
+            ? new(
+                bucket,
+                workflow,
+                EnumWords.Parse<RunOrigin>(origin),
+                (int)counts[0],
+                (int)counts[1],
+                (int)counts[2],
+                (int)counts[3],
+                (int)counts[4],
+                counts[5],
+                counts[6],
+                counts[7],
+                counts[8]
+            )
+            : null;
+    }
+
+    private const int Counts = 9;
+
+    private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> row)
+    {
+        var end = row.IndexOf(' ');
+        var word = row[..end];
+        row = row[(end + 1)..];
+        return word;
+    }
+}

@@ -10,6 +10,7 @@ namespace DataSync.Core.Workflows;
 public sealed class WorkflowService(
     N8nClient n8n,
     WriteTransaction writes,
+    ExecutionIngestor ingestor,
     IOptions<ClassificationOptions> classification,
     TimeProvider time
 )
@@ -47,7 +48,7 @@ public sealed class WorkflowService(
                 var now = time.GetUtcNow().UtcDateTime;
                 var rows = await db.Workflows.Include(row => row.Credentials).ToListAsync(token);
                 if (complete && IsAnotherInstance(rows, listed))
-                    await Generations.BeginAsync(db, checkpoint, "it has none of the workflows known", now, token);
+                    await ingestor.BeginGenerationAsync(db, checkpoint, "it has none of the workflows known", token);
                 var changes = RegistryDecision.Decide(rows, listed, complete, now, rules);
                 foreach (var row in changes.Inserts.Concat(changes.Updates))
                     row.ChangeSeq = ++checkpoint.ChangeSeq;

@@ -100,6 +100,15 @@ public sealed partial class ExportTests
         await Expect(dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Cancelled. Nothing was kept.");
         await Expect(Button(dialog, "Export")).ToBeVisibleAsync();
         await ExpectSoundAsync(page, "a cancelled export");
+
+        // Left meanwhile it is cancelled too, and the page goes on.
+        await Button(dialog, "Export").ClickAsync();
+        await Expect(Button(dialog, "Cancel")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await page.AliveAsync();
+        await Button(page, "Export").ClickAsync();
+        await Expect(dialog.Locator("li")).ToHaveTextAsync(["No filter: everything"]);
         await ExecuteAsync("UNLOCK TABLES");
         await using var db = await database.Factory.CreateDbContextAsync();
         var actions = await db
@@ -107,7 +116,15 @@ public sealed partial class ExportTests
             .OrderBy(entry => entry.Seq)
             .Select(entry => entry.Action)
             .ToListAsync();
-        Assert.Equal([AuditActions.ExportStarted, AuditActions.ExportCancelled], actions);
+        Assert.Equal(
+            [
+                AuditActions.ExportStarted,
+                AuditActions.ExportCancelled,
+                AuditActions.ExportStarted,
+                AuditActions.ExportCancelled,
+            ],
+            actions
+        );
         await page.Context.CloseAsync();
 
         async Task ExecuteAsync(string sql)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using DataSync.Core.Trends;
 using ExcelDataReader;
@@ -10,7 +11,7 @@ namespace DataSync.Tests.Support;
 /// <summary>An export as somebody else's program reads it.</summary>
 /// <param name="Names">First line of a sheet, or names of the properties.</param>
 /// <param name="Rows">Texts, <see cref="double"/>s, <see cref="DateTime"/>s and <see cref="bool"/>s; of CSV texts only. Null: empty.</param>
-public sealed record ExportReader(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<object?>> Rows)
+public sealed partial record ExportReader(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
     static ExportReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -58,10 +59,10 @@ public sealed record ExportReader(IReadOnlyList<string> Names, IReadOnlyList<IRe
         return new(names, rows);
     }
 
-    private static string? Unguarded(string text) =>
-        text.Length == 0 ? null
-        : text[0] == '\'' ? text[1..]
-        : text;
+    private static string? Unguarded(string text) => text.Length == 0 ? null : Guards().Replace(text, "");
+
+    [GeneratedRegex(@"(?<=^|[;\t\r\n]""*)'", RegexOptions.None, 1000)]
+    private static partial Regex Guards();
 
     private static ExportReader Xlsx(byte[] file)
     {

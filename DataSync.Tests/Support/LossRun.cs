@@ -2,6 +2,7 @@ using DataSync.Core.Executions;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,7 +72,7 @@ public sealed class LossRun : IAsyncDisposable
             ));
             services.AddSingleton<N8nAbilities>().AddSingleton<StoredExecutions>().AddSingleton<ExecutionPages>();
             services.AddSingleton<WorkflowService>().AddSingleton<PollPass>();
-            services.AddSingleton<HistoryReader>().AddSingleton<DetailReader>();
+            services.AddSingleton<HistoryReader>().AddSingleton<DetailReader>().AddRollups();
             if (mistake is { TrustIds: true })
                 services.AddSingleton(all => new ExecutionIngestor(
                     all.GetRequiredService<WriteTransaction>(),

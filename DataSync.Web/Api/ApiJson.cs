@@ -36,7 +36,9 @@ internal sealed class UtcTimeJson : JsonConverter<DateTime>
         );
         utc = time.UtcDateTime;
         // "K" takes no zone at all, too.
-        return isTime && (text is [.., 'Z'] || text!.LastIndexOfAny(['+', '-']) > "yyyy-MM-ddTHH".Length);
+        return isTime
+            && UtcTime.IsPlausible(utc.Year)
+            && (text is [.., 'Z'] || text!.LastIndexOfAny(['+', '-']) > "yyyy-MM-ddTHH".Length);
     }
 
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -14,7 +14,8 @@ internal sealed record ExecutionQuery(
     [property: Description("Kinds of network resources, comma-separated.")] Words<WorkflowType>? Type,
     [property: Description("Part of the error or of the failed node's name, or an execution's whole id.")]
         SearchText? Search,
-    [property: Description("Fingerprint of an error, as an execution's sameError tells it.")] SearchText? Error
+    [property: Description("Fingerprint of an error, as an execution's sameError tells it.")] SearchText? Error,
+    [property: Description("Leaves out what ran as a part of another workflow's run.")] bool? WithoutParts
 )
 {
     public ExecutionFilter Filter =>
@@ -25,6 +26,7 @@ internal sealed record ExecutionQuery(
             Types = Type?.Members ?? [],
             Search = Search?.Text,
             Fingerprint = Error?.Text,
+            WithoutParts = WithoutParts ?? false,
         };
 }
 

@@ -63,7 +63,7 @@ internal static class ExportEndpoints
             .WithName($"export{name}")
             .WithSummary($"{what}, as CSV, Excel workbook or JSON")
             .WithDescription(
-                "Streamed, in the order of the list, with the same filters. An answer that breaks off is not whole. In CSV a text that a spreadsheet could take for a formula, and one that begins with an apostrophe, has an apostrophe before it."
+                "Streamed, in the order of the list, with the same filters. An answer that breaks off is not whole. In CSV an apostrophe stands before what a spreadsheet could take for the beginning of a formula, and before an apostrophe at such a place."
             )
             .Refuses(404)
             .Produces<ExportDocument>()

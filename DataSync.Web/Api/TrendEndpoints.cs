@@ -62,7 +62,9 @@ internal static class TrendEndpoints
         CancellationToken cancellation
     )
     {
-        var trend = await reader.ReadAsync(asked.At(time.UtcNow()), cancellation);
+        var query = asked.At(time.UtcNow());
+        var trend = await reader.ReadAsync(query, cancellation);
+        trend.RequireWhole(query.Bucket);
         var rows = asked.Group == TrendGroup.None ? trend.ByBucket() : trend.ByBucketAnd(asked.Group);
         return rows.Count <= MostRows
             ? TypedResults.Ok(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Web.Components;
 
@@ -17,7 +18,7 @@ public static class Days
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var found
-        )
+        ) && UtcTime.IsPlausible(found.Year)
             ? found.AddDays(1)
             : null;
 }

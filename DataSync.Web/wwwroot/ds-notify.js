@@ -1,7 +1,8 @@
 // Tells of new incidents by the browser's own notifications, where somebody asked for them: a choice of this browser alone.
 
 const KEY = "ds-notify";
-const able = isSecureContext && "Notification" in window;
+// Pages on Android have the type, and may not make one.
+const able = isSecureContext && "Notification" in window && !/Android/.test(navigator.userAgent);
 
 function wanted() {
   try {
@@ -62,7 +63,7 @@ class Switch extends HTMLElement {
   #show() {
     this.#box.checked = wanted();
     const why = !able
-      ? "This browser notifies only where DataSync is opened over https."
+      ? "This browser notifies from pages only where DataSync is opened over https, and not on Android."
       : Notification.permission === "denied"
         ? "This browser blocks notifications of DataSync; its settings for this page allow them."
         : "";

@@ -2,6 +2,7 @@ using DataSync.Core.Executions;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Trends;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class GenerationTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
         n8n = await TestN8n.StartAsync(database.Clock);
         ours = LossRun.Services(n8n, database);
+        await ours.GetRequiredService<RollupBuilder>().CompleteAsync(default);
         workflow = n8n.AddWorkflow("AWS VPC Sync");
         for (var i = 0; i < 5; i++)
             Run(workflow);
@@ -99,6 +101,7 @@ public sealed class GenerationTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_leads_to_another_n8n_is_told_by_its_workflows()
     {
+        var open = n8n.Start(workflow);
         await LookAsync();
         n8n.Restore();
         n8n.RemoveWorkflow(workflow);
@@ -108,7 +111,12 @@ public sealed class GenerationTests : IAsyncLifetime
         await LookAsync();
 
         Assert.Equal(2, (await CheckpointAsync()).Generation);
-        Assert.Equal(25, (await RowsAsync()).Count);
+        var rows = await RowsAsync();
+        Assert.Equal(26, rows.Count);
+        Assert.Equal(ExecutionIngestor.Gone, rows[open].N8nStatus);
+        await using var db = await database.Factory.CreateDbContextAsync();
+        var days = await db.Rollups.Where(row => row.Grain == RollupGrain.Day).ToListAsync();
+        Assert.Equal((25, 1), (days.Sum(row => row.Success), days.Sum(row => row.Cancelled)));
         Assert.Contains("workflows", (await StateAsync()).GenerationBegan!.Reason, StringComparison.Ordinal);
     }
 

@@ -44,12 +44,26 @@ internal sealed class TrendLife : IAsyncDisposable
     public Task ExplainAsync(string id, ResourceCounts resources) =>
         Ingestor.StoreDetailsAsync([new(sent[id], new([], null, null, resources))], [], default);
 
+    public Task FailAsync(string id, string error) =>
+        Ingestor.StoreDetailsAsync(
+            [new(sent[id], new([], null, new(null, error, null, "Node", null, null, null), ResourceCounts.None))],
+            [],
+            default
+        );
+
+    public async Task CheckpointAsync(Action<Checkpoint> change)
+    {
+        await using var context = await NewContextAsync();
+        change(await context.Checkpoints.SingleAsync());
+        await context.SaveChangesAsync();
+    }
+
     public Task<Trend> ReadAsync(DateTime from, DateTime to, TrendBucket bucket, ExecutionFilter? workflows = null) =>
         Services
             .GetRequiredService<TrendReader>()
             .ReadAsync(new(from, to) { Bucket = bucket, Workflows = workflows ?? ExecutionFilter.None }, default);
 
-    public async Task AddWorkflowAsync(string id, CloudProvider provider, WorkflowType type)
+    public async Task AddWorkflowAsync(string id, CloudProvider provider, WorkflowType type, string? others = null)
     {
         await using var context = await NewContextAsync();
         var now = Database.Clock.GetUtcNow().UtcDateTime;
@@ -60,6 +74,7 @@ internal sealed class TrendLife : IAsyncDisposable
                 WorkflowName = id,
                 Provider = provider,
                 WorkflowType = type,
+                OtherCells = others,
                 CreatedAt = now,
                 UpdatedAt = now,
             }

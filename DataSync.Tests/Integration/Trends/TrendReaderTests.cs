@@ -112,6 +112,74 @@ public sealed class TrendReaderTests
         Assert.Equal(field, refused.Field);
     }
 
+    [Theory, DatabaseData]
+    public async Task Where_hours_are_not_kept_days_are_told_and_nothing_leaves_that_is_not_whole(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "UTC");
+        var day = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
+        await trends.IngestAsync([Run("1", day.AddHours(5)), Run("2", day.AddDays(2))]);
+        await trends.CheckpointAsync(row => row.ExecutionsFrom = day.AddDays(2));
+
+        var old = await trends.ReadAsync(day, day.AddDays(1), TrendBucket.Hour);
+        var late = await trends.ReadAsync(day.AddDays(2), day.AddDays(3), TrendBucket.Hour);
+
+        Assert.Equal((TrendBucket.Day, 1), (old.Bucket, Assert.Single(old.ByBucket()).Numbers.Runs));
+        Assert.Equal((TrendBucket.Hour, 24), (late.Bucket, late.ByBucket().Count));
+        Assert.Equal("bucket", Assert.Throws<RefusedException>(() => old.RequireWhole(TrendBucket.Hour)).Field);
+        late.RequireWhole(TrendBucket.Hour);
+
+        await trends.CheckpointAsync(row => row.RollupsFrom = day.AddDays(2.5));
+        late = await trends.ReadAsync(day.AddDays(2), day.AddDays(3), TrendBucket.Hour);
+        var refused = Assert.Throws<RefusedException>(() => late.RequireWhole(TrendBucket.Hour));
+        Assert.Equal(Refusal.Conflict, refused.Refusal);
+    }
+
+    [Theory, DatabaseData]
+    public async Task A_workflow_of_two_clouds_counts_in_each_that_is_asked_for(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "UTC");
+        var start = new DateTime(2026, 2, 1, 10, 0, 0, DateTimeKind.Utc);
+        await trends.AddWorkflowAsync("both", CloudProvider.Aws, WorkflowType.Vpc, "azure/subnet");
+        await trends.IngestAsync([Run("1", start, workflow: "both")]);
+
+        var all = await trends.ReadAsync(start.Date, start.Date.AddDays(1), TrendBucket.Day);
+        var azure = await trends.ReadAsync(
+            start.Date,
+            start.Date.AddDays(1),
+            TrendBucket.Day,
+            new() { Providers = [CloudProvider.Azure] }
+        );
+
+        Assert.Equal(["aws", "azure"], all.By(TrendGroup.Provider).Select(row => row.Group));
+        Assert.Equal(1, all.Total().Runs);
+        Assert.Equal(["azure"], azure.By(TrendGroup.Provider).Select(row => row.Group));
+        Assert.Equal(["subnet"], azure.By(TrendGroup.Type).Select(row => row.Group));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Causes_are_of_runs_that_failed_and_are_no_part_of_others(Provider provider)
+    {
+        await using var trends = await OpenAsync(provider, "UTC");
+        var start = new DateTime(2026, 2, 1, 10, 0, 0, DateTimeKind.Utc);
+        await trends.IngestAsync([
+            Run("1", start, status: "error"),
+            Run("2", start.AddMinutes(1), status: "error"),
+            Run("3", start.AddMinutes(2), status: "error", mode: "integrated"),
+            Run("4", start.AddMinutes(3), status: "canceled"),
+            Run("5", start.AddMinutes(4), status: "error"),
+        ]);
+        foreach (var id in (string[])["1", "2", "3", "4"])
+            await trends.FailAsync(id, "AccessDenied: list VPCs");
+        await trends.FailAsync("5", "Timed out");
+
+        var causes = await trends
+            .Services.GetRequiredService<CauseReader>()
+            .TopAsync(start, start.AddHours(1), workflows: null, most: 8, default);
+
+        Assert.Equal([("AccessDenied: list VPCs", 2), ("Timed out", 1)], causes.Select(one => (one.Message, one.Runs)));
+        Assert.Equal(start.AddMinutes(1), causes[0].Last);
+    }
+
     private static Task<TrendLife> OpenAsync(Provider provider, string zone) => TrendLife.OpenAsync(provider, zone);
 
     private static N8nExecution Run(

@@ -76,6 +76,18 @@ public sealed class ExportFormatTests
         );
     }
 
+    /// <summary>Where the semicolon separates, quotation marks within a cell do not keep it together.</summary>
+    [Fact]
+    public async Task Nor_would_one_in_a_country_of_semicolons()
+    {
+        var text = Encoding.UTF8.GetString(
+            await ExportSample.FileAsync(ExportSample.Of(ExportSample.Nasty), ExportFormat.Csv)
+        );
+
+        var cells = text.TrimStart('\uFEFF').Split([';', '\t', '\r', '\n']).Select(cell => cell.TrimStart('"'));
+        Assert.DoesNotContain(cells, cell => cell is ['=' or '+' or '-' or '@' or '＝', ..]);
+    }
+
     [Theory, MemberData(nameof(Formats))]
     public async Task The_same_rows_make_the_same_bytes(ExportFormat format)
     {

@@ -18,7 +18,7 @@ public sealed partial class AlertDock(
 
     private readonly CancellationTokenSource left = new();
     private IncidentGlance? latest;
-    private int newest;
+    private IReadOnlyList<int> told = [];
     private Role? role;
 
     private AlertDesk Desk => desk;
@@ -34,7 +34,7 @@ public sealed partial class AlertDock(
         if (!firstRender)
             return;
         role = access.RoleOf(await current.GetAsync());
-        newest = Newest();
+        told = Settled();
         desk.Changed += Moved;
     }
 
@@ -45,8 +45,11 @@ public sealed partial class AlertDock(
         left.Dispose();
     }
 
-    /// <summary>Of those whose cause is known, or will not be soon: nobody is told of the same failure twice.</summary>
-    private int Newest() => desk.Open.Where(one => !one.IsPending).Select(one => one.Id).DefaultIfEmpty().Max();
+    /// <summary>
+    /// Open ones whose cause is known, or will not be soon: nobody is told of the same failure twice. One that ends leaves them,
+    /// and is told of again when it comes back.
+    /// </summary>
+    private List<int> Settled() => [.. desk.Open.Where(one => !one.IsPending).Select(one => one.Id)];
 
     private void Moved(object? sender, EventArgs none) => _ = InvokeAsync(ShowAsync);
 
@@ -54,16 +57,16 @@ public sealed partial class AlertDock(
     {
         if (left.IsCancellationRequested)
             return;
-        var since = newest;
-        newest = Math.Max(newest, Newest());
+        var before = told;
+        told = Settled();
         // Of several at once the newest; the badge counts the others.
-        if (newest > since)
-            latest = desk.Open.First(one => one.Id == newest);
+        var one = desk.Open.FirstOrDefault(one => told.Except(before).Contains(one.Id));
+        latest = one ?? latest;
         StateHasChanged();
-        if (newest == since)
+        if (one is null)
             return;
         await Task.Delay(Shown, time, left.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (left.IsCancellationRequested || latest?.Id != newest)
+        if (left.IsCancellationRequested || latest != one)
             return;
         latest = null;
         await InvokeAsync(StateHasChanged);

@@ -69,5 +69,6 @@ internal static class ExecutionsExport
             ExportFilter.Time("to", "Started before", filter.To),
             ExportFilter.Text("search", "Error, failed node or id has", filter.Search),
             ExportFilter.Text("error", "Same error as", filter.Fingerprint),
+            ExportFilter.Text("parts", "Parts of other runs", filter.WithoutParts ? "without" : null),
         ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DataSync.Core.Executions;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -19,7 +20,8 @@ public sealed record HistoryFilter(
     DateTime? From = null,
     DateTime? To = null,
     string Search = "",
-    string? Fingerprint = null
+    string? Fingerprint = null,
+    bool WithoutParts = false
 )
 {
     /// <summary>The periods offered, by their words in the address.</summary>
@@ -33,6 +35,7 @@ public sealed record HistoryFilter(
         ["30d"] = ("Last 30 days", TimeSpan.FromDays(30)),
     };
 
+    private const string Without = "without";
     private const string Minutes = "yyyy-MM-ddTHH:mmZ";
 
     public ImmutableSortedSet<ExecutionStatus> Statuses => Chosen ?? [];
@@ -42,7 +45,7 @@ public sealed record HistoryFilter(
 
     public bool Equals(HistoryFilter? other) =>
         other is not null
-        && (Workflow, Provider, Type, Period, From, To, Search, Fingerprint)
+        && (Workflow, Provider, Type, Period, From, To, Search, Fingerprint, WithoutParts)
             == (
                 other.Workflow,
                 other.Provider,
@@ -51,7 +54,8 @@ public sealed record HistoryFilter(
                 other.From,
                 other.To,
                 other.Search,
-                other.Fingerprint
+                other.Fingerprint,
+                other.WithoutParts
             )
         && Statuses.SetEquals(other.Statuses);
 
@@ -84,6 +88,7 @@ public sealed record HistoryFilter(
                 Provider = Words.Parse<CloudProvider>(Value("provider")),
                 Type = Words.Parse<WorkflowType>(Value("type")),
                 Fingerprint = Value("error"),
+                WithoutParts = Value("parts") is Without,
             };
 
         string? Value(string name) => query.GetValueOrDefault(name).ToString() is { Length: > 0 } value ? value : null;
@@ -101,6 +106,7 @@ public sealed record HistoryFilter(
             To = To,
             Search = Search,
             Fingerprint = Fingerprint,
+            WithoutParts = WithoutParts,
         };
 
     public HistoryFilter Toggle(ExecutionStatus status)
@@ -127,6 +133,7 @@ public sealed record HistoryFilter(
             query["provider"] = Provider is { } provider ? Words.Key(provider) : null;
             query["type"] = Type is { } type ? Words.Key(type) : null;
             query["error"] = Fingerprint;
+            query["parts"] = WithoutParts ? Without : null;
         }
         return query;
     }
@@ -140,7 +147,7 @@ public sealed record HistoryFilter(
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var time
-        )
+        ) && UtcTime.IsPlausible(time.Year)
             ? time
             : null;
 }

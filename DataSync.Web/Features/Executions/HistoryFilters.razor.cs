@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Live;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -112,7 +113,7 @@ public sealed partial class HistoryFilters(IJSRuntime js) : ComponentBase
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.None,
                 out var day
-            ) || day.Year is < 1970 or > 9000
+            ) || !UtcTime.IsPlausible(day.Year)
         )
             return null;
         var local = day.AddDays(daysLater);

@@ -77,13 +77,15 @@ public sealed partial class ExportDialog(ExportDesk desk, CurrentActor current, 
         }
         isMoved = true;
         var made = job;
+        // Taken now: the source is disposed when the dialog is left.
+        var left = closed.Token;
         try
         {
             while (!made.Ended.IsCompleted)
             {
                 StateHasChanged();
-                await Task.WhenAny(made.Ended, Task.Delay(Look, time, closed.Token));
-                closed.Token.ThrowIfCancellationRequested();
+                await Task.WhenAny(made.Ended, Task.Delay(Look, time, left));
+                left.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException)

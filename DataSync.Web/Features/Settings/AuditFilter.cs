@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Access;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Web.Features.Settings;
 
@@ -61,7 +62,7 @@ public sealed record AuditFilter(string Who, string Action, string Subject, Date
     private static DateOnly? Date(string field, string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
         : DateOnly.TryParseExact(value, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day < DateOnly.MaxValue
+        && UtcTime.IsPlausible(day.Year)
             ? day
         : throw RefusedException.Invalid(field, $"'{field}' is no day like 2026-03-01.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 
 namespace DataSync.Web.Features.Trends;
@@ -67,5 +68,8 @@ public sealed record TrendPeriod(string? Key, DateTime From, DateTime To, DateTi
     public static string Write(DateOnly day) => day.ToString(Form, CultureInfo.InvariantCulture);
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && UtcTime.IsPlausible(day.Year)
+            ? day
+            : null;
 }

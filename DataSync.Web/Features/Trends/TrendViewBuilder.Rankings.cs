@@ -1,4 +1,6 @@
+using DataSync.Core.Executions;
 using DataSync.Core.Trends;
+using DataSync.Web.Features.Executions;
 
 namespace DataSync.Web.Features.Trends;
 
@@ -24,9 +26,10 @@ internal sealed partial class TrendViewBuilder
             "Workflows by failed runs",
             "No run failed.",
             trend,
-            workflows.Where(row => row.Numbers.Rate.Failed > 0),
-            row => row.Numbers.Rate.Failed,
-            row => $"{row.Numbers.Rate.Failed:N0} of {row.Numbers.Rate.Total:N0}"
+            workflows.Where(row => row.Numbers.Failure > 0),
+            row => row.Numbers.Failure,
+            row => $"{row.Numbers.Failure:N0} of {row.Numbers.Runs:N0}",
+            filter => filter with { Chosen = [ExecutionStatus.Failure] }
         );
         var word = period.Bucket.ToString().ToLowerInvariant();
         var mixed = trend
@@ -51,7 +54,13 @@ internal sealed partial class TrendViewBuilder
                 .. causes.Select(cause => new RankedRow(
                     cause.Message.Length > 0 ? cause.Message : "An error without a message",
                     cause.Workflows == 1 ? $"{cause.Runs:N0}" : $"{cause.Runs:N0} in {cause.Workflows:N0} workflows",
-                    address(Filter(trend.From, trend.To) with { Fingerprint = cause.Fingerprint })
+                    address(
+                        Filter(trend.From, trend.To) with
+                        {
+                            Chosen = [ExecutionStatus.Failure],
+                            Fingerprint = cause.Fingerprint,
+                        }
+                    )
                 )),
             ]
         );
@@ -64,7 +73,8 @@ internal sealed partial class TrendViewBuilder
         Trend trend,
         IEnumerable<TrendRow> rows,
         Func<TrendRow, double> rank,
-        Func<TrendRow, string> value
+        Func<TrendRow, string> value,
+        Func<HistoryFilter, HistoryFilter>? narrow = null
     ) =>
         new(
             title,
@@ -74,11 +84,15 @@ internal sealed partial class TrendViewBuilder
                 .. rows.OrderByDescending(rank)
                     .ThenBy(row => row.Group, StringComparer.Ordinal)
                     .Take(Ranked)
-                    .Select(row => new RankedRow(
-                        trend.Workflows[row.Group!].Name,
-                        value(row),
-                        address(Filter(trend.From, trend.To) with { Workflow = row.Group })
-                    )),
+                    .Select(row =>
+                    {
+                        var behind = Filter(trend.From, trend.To) with { Workflow = row.Group };
+                        return new RankedRow(
+                            trend.Workflows[row.Group!].Name,
+                            value(row),
+                            address(narrow?.Invoke(behind) ?? behind)
+                        );
+                    }),
             ]
         );
 }

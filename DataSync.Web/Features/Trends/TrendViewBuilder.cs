@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DataSync.Core.Executions;
 using DataSync.Core.Trends;
@@ -17,6 +18,13 @@ internal sealed partial class TrendViewBuilder(
 {
     /// <summary>A day with so large a share of successes, or a larger one, is not called bad.</summary>
     private const double Tolerable = 0.95;
+
+    private static readonly ImmutableSortedSet<ExecutionStatus> Ended =
+    [
+        ExecutionStatus.Success,
+        ExecutionStatus.Failure,
+        ExecutionStatus.Cancelled,
+    ];
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
@@ -203,7 +211,9 @@ internal sealed partial class TrendViewBuilder(
 
     private string Runs(Trend trend, DateTime bucket) => address(Filter(bucket, trend.EndOf(bucket)));
 
-    private static HistoryFilter Filter(DateTime from, DateTime to) => new(From: from, To: to);
+    /// <summary>The runs that numbers are of: ended, and no parts.</summary>
+    private static HistoryFilter Filter(DateTime from, DateTime to) =>
+        new(Chosen: Ended, From: from, To: to, WithoutParts: true);
 
     private static double Unseen(Trend trend, DateTime bucket) =>
         trend.UnseenIn(bucket) / (trend.EndOf(bucket) - bucket);

@@ -56,6 +56,7 @@ internal static class TrendsExport
                     async (_, token) =>
                     {
                         var trend = await reader.ReadAsync(query, token);
+                        trend.RequireWhole(query.Bucket);
                         var rows = group == TrendGroup.None ? trend.ByBucket() : trend.ByBucketAnd(group);
                         return ([.. rows.Select(row => Line.Of(row, trend))], null);
                     },

@@ -15,7 +15,7 @@ internal sealed record ExecutionQuery(
     [property: Description("Part of the error or of the failed node's name, or an execution's whole id.")]
         SearchText? Search,
     [property: Description("Fingerprint of an error, as an execution's sameError tells it.")] SearchText? Error,
-    [property: Description("Leaves out what ran as a part of another workflow's run.")] bool? WithoutParts
+    [property: Description("Leaves out what ran as a part of another workflow's run.")] Flag? WithoutParts
 )
 {
     public ExecutionFilter Filter =>
@@ -26,7 +26,7 @@ internal sealed record ExecutionQuery(
             Types = Type?.Members ?? [],
             Search = Search?.Text,
             Fingerprint = Error?.Text,
-            WithoutParts = WithoutParts ?? false,
+            WithoutParts = WithoutParts?.IsSet ?? false,
         };
 }
 

@@ -41,6 +41,13 @@ internal static class HistoryRows
             ExecutionId = $"{number}",
             N8nExecutionId = $"{number}",
             Status = status,
+            Mode = (number % 5) switch
+            {
+                0 => "integrated",
+                1 => "error",
+                2 => null,
+                _ => "trigger",
+            },
             StartTime = Start.AddMinutes(random.Next(40)),
             CreatedAt = Start,
             ErrorMessage = error,

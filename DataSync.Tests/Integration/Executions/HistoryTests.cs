@@ -56,6 +56,11 @@ public sealed class HistoryTests
             ["search in the node"] = (new() { Search = "list_" }, row => row.FailedNode == "List_VPCs"),
             ["an underscore is one"] = (new() { Search = "Write_to" }, _ => false),
             ["a quote is one"] = (new() { Search = "' OR '1'='1" }, _ => false),
+            ["no parts"] = (new() { WithoutParts = true }, row => row.Mode is null or "trigger"),
+            ["no parts, by the id of one"] = (
+                new() { WithoutParts = true, Search = "5" },
+                row => row is { Mode: null or "trigger", ErrorMessage: { } error } && error.Contains('5')
+            ),
             ["workflow, search"] = (
                 new() { WorkflowId = "A", Search = "cmdb" },
                 row => row is { WorkflowId: "A", FailedNode: "Write to CMDB" }

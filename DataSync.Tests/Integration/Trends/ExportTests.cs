@@ -36,6 +36,7 @@ public sealed class ExportTests
         ),
         ("search=list_", new() { Search = "list_" }),
         ("error=aaaaaaaaaaaaaaaa", new() { Fingerprint = "aaaaaaaaaaaaaaaa" }),
+        ("withoutParts=true&status=failure", new() { WithoutParts = true, Statuses = [ExecutionStatus.Failure] }),
         ("workflowId=nobody", new() { WorkflowId = "nobody" }),
     ];
 
@@ -63,7 +64,7 @@ public sealed class ExportTests
                             isJson ? EnumWords.Of(row.WorkflowType) : Words.Of(row.WorkflowType),
                             isJson ? EnumWords.Of(row.Status) : ExecutionWords.Of(row.Status, row.N8nStatus),
                             "",
-                            "",
+                            row.Mode is { } mode && !isJson ? ExecutionWords.Starter(mode) : row.Mode ?? "",
                             ExportReader.Text(row.StartTime),
                             .. Enumerable.Repeat("", 6),
                             row.FailedNode ?? "",

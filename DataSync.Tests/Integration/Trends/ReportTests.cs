@@ -108,6 +108,8 @@ public sealed class ReportTests
         Assert.Equal("to", await FieldAsync(today, today));
         Assert.Equal("from", await FieldAsync(today, today.AddDays(-3)));
         Assert.Equal("from", await FieldAsync(today.AddYears(-4), today.AddDays(-3)));
+        Assert.Equal("from", await FieldAsync(DateOnly.MinValue, today));
+        Assert.Equal("to", await FieldAsync(today, DateOnly.MaxValue));
 
         async Task<string?> FieldAsync(DateOnly first, DateOnly last) =>
             (

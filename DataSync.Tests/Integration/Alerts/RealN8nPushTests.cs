@@ -38,7 +38,7 @@ public sealed class RealN8nPushTests
             foreach (var name in names)
             {
                 // A failure every half a minute, in no time with the passes.
-                await Task.Delay(TimeSpan.FromSeconds(25 + (took.Count * 1.7)));
+                await Task.Delay(TimeSpan.FromSeconds(25 + (took.Count * 1.7)), TimeProvider.System);
                 took.Add(await RealN8nAlertTests.TookAsync(smtp, () => n8n.CallAsync(name), "fail"));
             }
         }
@@ -51,7 +51,7 @@ public sealed class RealN8nPushTests
         await last.UntilAsync(_ => desk.Push.State is null, "that it is undone", seconds: 120);
     }
 
-    private static Task SubscribeAsync(TestApp app, IEnumerable<string> ids) =>
+    private static Task<RecipientView> SubscribeAsync(TestApp app, IEnumerable<string> ids) =>
         app
             .Services.GetRequiredService<RecipientService>()
             .SaveAsync(
@@ -128,7 +128,7 @@ public sealed class RealN8nPushTests
         );
 
     /// <summary>All that n8n had before is read, which would take what the budget has for hours.</summary>
-    private static Task SettleAsync(TestApp app) =>
+    private static Task<BoardSnapshot> SettleAsync(TestApp app) =>
         app.UntilAsync(
             board => board.System.Backfill is { Reading: false, DetailsPending: 0 },
             "the end of the history",

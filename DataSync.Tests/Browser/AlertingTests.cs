@@ -50,6 +50,11 @@ public sealed class AlertingTests : IAsyncLifetime
         await Button(Dialog, "Save").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("everything: failure, recovery, late");
 
+        await Button(Dialog, "Remove ops@example.org").ClickAsync();
+        await Expect(Dialog.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("Then nobody is told when something fails. Remove ops@example.org?");
+        await Button(Dialog, "Keep").ClickAsync();
+
         await Button(Dialog, "Send test to ops@example.org").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("The mail server took the test mail.");
         await Expect(Dialog.Locator("pre")).ToContainTextAsync("250 taken");

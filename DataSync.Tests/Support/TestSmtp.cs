@@ -42,6 +42,9 @@ public sealed class TestSmtp : IAsyncDisposable
     /// <summary>One for each recipient of each mail it took, in the order it took them.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. mails];
 
+    /// <summary>How often somebody has connected.</summary>
+    public int Connections => clients.Count;
+
     public IEnumerable<(string Key, string? Value)> Settings =>
         [
             ("Smtp:Host", "127.0.0.1"),

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
@@ -98,7 +97,7 @@ public sealed class NewsTests
     public async Task The_webhook_speaks_when_mail_has_failed_for_five_minutes_and_is_signed()
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
-        using var hook = new Hook();
+        using var hook = new TestHook();
         life.UseWebhook(hook.Url);
         life.Show("A");
         await life.Smtp.StopAsync();
@@ -106,8 +105,12 @@ public sealed class NewsTests
         await life.PassAsync(4 * Minute, TimeSpan.FromSeconds(20));
         Assert.Empty(hook.Calls);
         await life.PassAsync(3 * Minute, TimeSpan.FromSeconds(20));
-        var (signature, timestamp, body) = Assert.Single(hook.Calls);
-        Assert.Equal(WebhookDispatcher.Sign(AlertLife.WebhookSecret, timestamp, body), signature);
+        var call = Assert.Single(hook.Calls);
+        var (timestamp, body) = (call.Header(WebhookDispatcher.TimeHeader), call.Body);
+        Assert.Equal(
+            WebhookDispatcher.Sign(AlertLife.WebhookSecret, timestamp, body),
+            call.Header(WebhookDispatcher.SignatureHeader)
+        );
         Assert.Equal(
             "[DataSync] A fails: Credential “key” is rejected",
             JsonDocument.Parse(body).RootElement.GetProperty("text").GetString()
@@ -121,52 +124,5 @@ public sealed class NewsTests
         await life.PassAsync(5 * Minute, TimeSpan.FromSeconds(20));
         Assert.Single(life.Smtp.Mails);
         Assert.Single(hook.Calls);
-    }
-
-    /// <summary>Whatever takes webhooks, on a random port.</summary>
-    private sealed class Hook : IDisposable
-    {
-        private readonly HttpListener listener = new();
-
-        public Hook()
-        {
-            using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/hook/";
-            probe.Stop();
-            listener.Prefixes.Add(Url);
-            listener.Start();
-            _ = ServeAsync();
-        }
-
-        public string Url { get; }
-
-        public List<(string Signature, string Timestamp, string Body)> Calls { get; } = [];
-
-        public void Dispose() => ((IDisposable)listener).Dispose();
-
-        private async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    var call = await listener.GetContextAsync();
-                    using var reader = new StreamReader(call.Request.InputStream);
-                    Calls.Add(
-                        (
-                            call.Request.Headers[WebhookDispatcher.SignatureHeader]!,
-                            call.Request.Headers[WebhookDispatcher.TimeHeader]!,
-                            await reader.ReadToEndAsync()
-                        )
-                    );
-                    call.Response.Close();
-                }
-            }
-            catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        }
     }
 }

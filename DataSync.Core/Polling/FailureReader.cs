@@ -13,6 +13,7 @@ public sealed class FailureReader(
     PendingDetails waiting,
     ExecutionIngestor ingestor,
     RequestBudget budget,
+    RefreshRequests refresh,
     IOptions<N8nOptions> options,
     TimeProvider time
 )
@@ -35,6 +36,9 @@ public sealed class FailureReader(
     /// <summary>How seldom history and details are asked to leave one: they must come to an end in a storm, too.</summary>
     private static readonly TimeSpan BetweenKeeping = TimeSpan.FromMinutes(5);
 
+    /// <summary>No id of n8n's.</summary>
+    private const string Newest = "";
+
     private DateTime keptAt;
 
     /// <summary>Of the last minute. What was asked for and did not come is left alone as long.</summary>
@@ -49,6 +53,8 @@ public sealed class FailureReader(
         var now = time.GetUtcNow().UtcDateTime;
         while (asked.TryPeek(out var first) && now - first.At >= Minute)
             asked.Dequeue();
+        if (refresh.Failed.Take())
+            return await LookAsync(now, cancellation);
         if (asked.Count >= Most)
             return false;
         var newest = (await waiting.ReadAsync(Candidates, cancellation))
@@ -65,18 +71,31 @@ public sealed class FailureReader(
         }
         if (PassReading.Number(newest) is { } id)
         {
-            var query = new N8nExecutionQuery(
-                "error",
-                Limit: PerRequest,
-                Cursor: N8nClient.CursorBelow($"{id + 1}", PerRequest)
-            );
-            var page = await n8n.ListExecutionsWithDataAsync(query, RequestPriority.Person, cancellation);
-            await ingestor.StoreDetailsAsync(page.Details, [], cancellation);
+            await ReadAsync(N8nClient.CursorBelow($"{id + 1}", PerRequest), cancellation);
         }
         else if (
             await n8n.GetExecutionAsync(newest, includeData: true, RequestPriority.Person, cancellation) is { } one
         )
             await ingestor.StoreDetailsAsync([one], [], cancellation);
         return true;
+    }
+
+    /// <summary>Reads the newest failures, with why: n8n says that there is one.</summary>
+    private async Task<bool> LookAsync(DateTime now, CancellationToken cancellation)
+    {
+        var isInTurn = asked.Count < Most;
+        if (isInTurn)
+            asked.Enqueue((Newest, now));
+        // Not in the list yet, or too often: a pass finds out.
+        if (!isInTurn || await ReadAsync(cursor: null, cancellation) is { Inserted: 0, Updated: 0 })
+            refresh.Request();
+        return isInTurn;
+    }
+
+    private async Task<IngestResult> ReadAsync(string? cursor, CancellationToken cancellation)
+    {
+        var query = new N8nExecutionQuery("error", Limit: PerRequest, Cursor: cursor);
+        var page = await n8n.ListExecutionsWithDataAsync(query, RequestPriority.Person, cancellation);
+        return await ingestor.StoreDetailsAsync(page.Details, [], cancellation);
     }
 }

@@ -7,6 +7,12 @@ public sealed class RefreshRequests : Hint
 {
     private int everything;
 
+    /// <summary>
+    /// n8n says that a run failed: asking for the failures alone is one request, where a pass is several, and people are kept
+    /// waiting by as many.
+    /// </summary>
+    internal Hint Failed { get; } = new();
+
     /// <param name="all">The list of workflows, too, so that a new or renamed one is seen.</param>
     public void Request(bool all = false)
     {

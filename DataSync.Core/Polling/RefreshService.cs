@@ -34,12 +34,16 @@ public sealed class RefreshService(
         return new(allowed > time.GetUtcNow().UtcDateTime ? allowed : null);
     }
 
-    /// <summary>n8n says that something happened. What did is then read from n8n, so that nothing depends on the hint being true.</summary>
+    /// <summary>n8n says that a run failed. What happened is then read from n8n, so that nothing depends on the hint being true.</summary>
     /// <exception cref="RefusedException">The actor may not.</exception>
     public void Hint(Actor actor)
     {
         access.DemandRelay(actor);
-        requests.Request();
+        // Where n8n was last found away, a pass finds out whether it is back.
+        if (board.Current.System.N8n == N8nCondition.Ok)
+            requests.Failed.Give();
+        else
+            requests.Request();
     }
 
     private static DateTime? Later(DateTime? one, DateTime? other) => !(one > other) ? other ?? one : one;

@@ -1,5 +1,6 @@
 using DataSync.Core.Executions;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -29,26 +30,70 @@ public sealed class FailureReaderTests
             error: "AccessDenied: list VPCs"
         );
         await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
-        var options = Options.Create(new N8nOptions { BaseUrl = n8n.BaseUrl, ApiKey = n8n.ApiKey });
-        using var budget = new RequestBudget(
-            options,
-            database.Factory,
-            database.Clock,
-            NullLogger<RequestBudget>.Instance
-        );
-        var reader = new FailureReader(
-            ours.GetRequiredService<N8nClient>(),
-            ours.GetRequiredService<PendingDetails>(),
-            ours.GetRequiredService<ExecutionIngestor>(),
-            budget,
-            options,
-            database.Clock
-        );
+        using var budget = Budget(n8n, database);
 
-        Assert.Equal(isRead, await reader.ReadSomeAsync(default));
+        Assert.Equal(isRead, await Reader(ours, n8n, database, budget, new()).ReadSomeAsync(default));
 
         await using var context = await database.Factory.CreateDbContextAsync();
         var message = (await context.Executions.SingleAsync()).ErrorMessage;
         Assert.Equal(isRead ? "AccessDenied: list VPCs" : null, message);
     }
+
+    [Fact]
+    public async Task What_n8n_tells_of_is_known_with_its_cause_after_one_request()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        await using var ours = LossRun.Services(n8n, database);
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
+        using var budget = Budget(n8n, database);
+        var refresh = new RefreshRequests();
+        var reader = Reader(ours, n8n, database, budget, refresh);
+        n8n.AddFinished(workflow, database.Clock.UtcNow(), TimeSpan.FromSeconds(1), "error", error: "AccessDenied");
+        var before = n8n.Arrivals.Count;
+
+        refresh.Failed.Give();
+        Assert.True(await reader.ReadSomeAsync(default));
+
+        Assert.Equal(1, n8n.Arrivals.Count - before);
+        Assert.False(refresh.Given);
+        await using var context = await database.Factory.CreateDbContextAsync();
+        Assert.Equal("AccessDenied", (await context.Executions.SingleAsync()).ErrorMessage);
+
+        // Nothing new, and then too often: a pass is asked for.
+        refresh.Failed.Give();
+        Assert.True(await reader.ReadSomeAsync(default));
+        Assert.True(refresh.Take());
+        for (var forged = 0; forged < 5; forged++)
+        {
+            refresh.Failed.Give();
+            await reader.ReadSomeAsync(default);
+        }
+        Assert.True(refresh.Given);
+        Assert.Equal(3, n8n.Arrivals.Count - before);
+    }
+
+    private static FailureReader Reader(
+        IServiceProvider ours,
+        TestN8n n8n,
+        TestDatabase database,
+        RequestBudget budget,
+        RefreshRequests refresh
+    ) =>
+        new(
+            ours.GetRequiredService<N8nClient>(),
+            ours.GetRequiredService<PendingDetails>(),
+            ours.GetRequiredService<ExecutionIngestor>(),
+            budget,
+            refresh,
+            Settings(n8n),
+            database.Clock
+        );
+
+    private static RequestBudget Budget(TestN8n n8n, TestDatabase database) =>
+        new(Settings(n8n), database.Factory, database.Clock, NullLogger<RequestBudget>.Instance);
+
+    private static IOptions<N8nOptions> Settings(TestN8n n8n) =>
+        Options.Create(new N8nOptions { BaseUrl = n8n.BaseUrl, ApiKey = n8n.ApiKey });
 }

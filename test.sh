@@ -6,10 +6,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-filter='Category!=Full&Category!=RealN8n'
+filter='Category!=Guide&Category!=Full&Category!=RealN8n'
 if [[ ${1:-} == --full ]]; then
-  filter='Category!=RealN8n'
-  [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter=
+  filter='Category!=Guide&Category!=RealN8n'
+  [[ -n ${DATASYNC_TEST_N8N_URL:-} && -n ${DATASYNC_TEST_N8N_KEY:-} ]] && filter='Category!=Guide'
 fi
 
 # System programs the tests start themselves: a database server, a browser, a proxy, what runs an OpenID provider, an

@@ -32,6 +32,8 @@ public static class TestBrowser
                 TimezoneId = "UTC",
                 Locale = "en-GB",
                 JavaScriptEnabled = script,
+                // Certificates of tests are their own.
+                IgnoreHTTPSErrors = true,
             }
         );
         if (signedIn && TestApp.At(url) is { } app)

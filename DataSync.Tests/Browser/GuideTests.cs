@@ -1,0 +1,42 @@
+using DataSync.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DataSync.Tests.Browser;
+
+/// <summary>What <c>deploy/try</c> has installed by the guide, as its first administrator finds it.</summary>
+[Trait("Category", "Guide")]
+public sealed class GuideTests
+{
+    private const string Password = "a password of the guide";
+    private const string LongRun = "OCI VPN Sync";
+
+    [Fact]
+    public async Task The_link_opens_a_page_over_the_proxy_that_changes_by_itself()
+    {
+        var link = new Uri(Setting("DATASYNC_GUIDE_LINK"));
+        var page = await TestBrowser.OpenAsync(link);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("set-password", StringComparison.Ordinal));
+
+        await page.GotoAsync(new Uri(link, "/sync/data-sync").ToString());
+        await page.AliveAsync();
+        var tile = page.Locator("article", new() { HasText = LongRun }).First;
+        await Expect(tile).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await page.EvaluateAsync("window.sameDocument = true");
+        using var http = new HttpClient();
+        using var fired = await http.PostAsync(
+            new Uri(new Uri(Setting("DATASYNC_GUIDE_N8N")), "/webhook/oci-vpn"),
+            null
+        );
+        Assert.True(fired.IsSuccessStatusCode, $"n8n answered {fired.StatusCode}");
+
+        await Expect(tile).ToContainTextAsync("Running", new() { Timeout = 60_000 });
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"));
+        await page.Context.CloseAsync();
+    }
+
+    private static string Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is set by deploy/try");
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Alerts;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
@@ -95,7 +96,7 @@ internal sealed class ReportWriter : IReportWriter
             ["What", "This period", "As long before"],
             [
                 Row("Runs", one => $"{one.Runs:N0}"),
-                Row("Success rate", one => Words.Percent(one.SuccessRate)),
+                Row("Success rate", one => ShareWords.Percent(one.SuccessRate)),
                 Row("Failed", one => $"{one.Failure:N0}"),
                 Row("Failed, then succeeded on retry", one => $"{one.Retried:N0}"),
                 Row("Cancelled", one => $"{one.Cancelled:N0}"),
@@ -107,11 +108,19 @@ internal sealed class ReportWriter : IReportWriter
                 Row("Resources failed", one => Count(one.ResourcesFailed)),
                 Row("Runs that told of resources", one => $"{one.ResourcesReported:N0}"),
                 Row("Not observed", one => Seconds(one.UnobservedSeconds)),
-                ["Incidents", $"{facts.Incidents.Count + facts.MoreIncidents:N0}", ""],
+                ["Incidents", Counted(facts), ""],
             ]
         );
 
         string[] Row(string name, Func<TrendSummary, string> value) => [name, value(facts.Total), value(facts.Before)];
+    }
+
+    private static string Counted(ReportFacts facts)
+    {
+        var all = (facts.Incidents.Count + facts.MoreIncidents).ToString("N0", Invariant);
+        return facts.EarlierIncidents == 0
+            ? all
+            : string.Create(Invariant, $"{all}, of which {facts.EarlierIncidents:N0} had begun before");
     }
 
     private static ReportSection Levels(ReportFacts facts) =>
@@ -172,13 +181,15 @@ internal sealed class ReportWriter : IReportWriter
                 .. facts.Incidents.Select(one =>
                     new[]
                     {
-                        Exact(one.OpenedAt, zone),
+                        Exact(one.OpenedAt, zone) + (one.OpenedAt < facts.From ? " (before this time)" : ""),
                         $"{AlertWords.Of(one.Kind)}: {one.Title}",
                         one.ResolvedAt is { } end ? Exact(end, zone) : "open",
                         $"{one.Workflows:N0}",
                         $"{one.Failures:N0}",
                         Seconds(one.SecondsToDetect),
-                        Seconds(one.SecondsToNotify),
+                        one is { MailedAt: null, SecondsToNotify: { } waited }
+                            ? $"not in {Seconds(waited)}"
+                            : Seconds(one.SecondsToNotify),
                         Seconds(one.SecondsToResolve),
                     }
                 ),
@@ -226,7 +237,7 @@ internal sealed class ReportWriter : IReportWriter
             $"{one.Success:N0}",
             $"{one.Failure:N0}",
             $"{one.Cancelled:N0}",
-            Words.Percent(one.SuccessRate),
+            ShareWords.Percent(one.SuccessRate),
             Duration(one.DurationP50Ms),
             Duration(one.DurationP95Ms),
             Count(one.ResourcesCreated),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataSync.Core.Live;
 using DataSync.Core.Trends;
 using DataSync.Web.Components;
 
@@ -25,7 +26,7 @@ public static class ServiceLevelWords
             { Value: null } => "–",
             { Kind: ServiceLevelKind.ManualRuns } => $"{Number(level.Value.Value)} a week",
             { Kind: ServiceLevelKind.DataAge } => Ages.Duration((long)(level.Value.Value * 60_000)),
-            _ => Words.Percent(level.Value / 100),
+            _ => ShareWords.Percent(level.Value / 100),
         };
 
     public static string Target(ServiceLevel level, ServiceTargets targets) =>

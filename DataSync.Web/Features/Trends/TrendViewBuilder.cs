@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Executions;
+using DataSync.Core.Live;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
@@ -67,7 +68,7 @@ internal sealed partial class TrendViewBuilder(
             new("Runs", $"{now.Runs:N0}", Change(now.Runs, before.Runs)),
             new(
                 "Success rate",
-                Words.Percent(now.Rate.Share),
+                ShareWords.Percent(now.Rate.Share),
                 now.Rate.Share is { } a && before.Rate.Share is { } b ? Points(a - b) : "nothing to compare with"
             ),
             new("Failed", $"{now.Failure:N0}", $"{now.Retried:N0} succeeded on retry"),
@@ -88,7 +89,7 @@ internal sealed partial class TrendViewBuilder(
             new("Success rate", [new("Success rate", "x-success")], Chart(trend, rows, numbers => [numbers.Rate.Share]))
             {
                 IsLine = true,
-                Format = value => Words.Percent(value),
+                Format = value => ShareWords.Percent(value),
                 Ceiling = 1,
                 Floor = Math.Floor(rows.Min(row => row.Numbers.Rate.Share ?? 1) * 10) / 10 - 0.1 is > 0 and var low
                     ? low
@@ -174,8 +175,8 @@ internal sealed partial class TrendViewBuilder(
     private static string[] Cells(TrendNumbers numbers, TrendNumbers? before) =>
         [
             $"{numbers.Runs:N0}",
-            Words.Percent(numbers.Rate.Share),
-            Words.Percent(before?.Rate.Share),
+            ShareWords.Percent(numbers.Rate.Share),
+            ShareWords.Percent(before?.Rate.Share),
             $"{numbers.Failure:N0}",
             Duration(numbers, 0.5),
             Duration(numbers, 0.95),

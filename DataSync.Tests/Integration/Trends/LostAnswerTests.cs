@@ -1,18 +1,8 @@
 using DataSync.Core.Access;
-using DataSync.Core.Alerts;
-using DataSync.Core.Executions;
-using DataSync.Core.Live;
-using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
-using DataSync.Core.Polling;
 using DataSync.Core.Trends;
-using DataSync.Core.Triggers;
-using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
-using DataSync.Web.Features.Alerts;
-using DataSync.Web.Features.Trends;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Trends;
@@ -103,21 +93,6 @@ public sealed class LostAnswerTests
         Assert.Equal(2, await context.AuditEntries.CountAsync(row => row.Action == AuditActions.ReportIssued));
     }
 
-    private static ServiceProvider NewServices(TestDatabase database, out LostAnswers lost)
-    {
-        var answers = lost = new LostAnswers(database);
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
-        return database.NewServices(all =>
-            all.AddSingleton<IConfiguration>(settings)
-                .AddSingleton<IDbContextFactory<DataSyncDbContext>>(answers)
-                .AddN8n(settings)
-                .AddAccess(settings)
-                .AddWorkflows()
-                .AddLiveBoard()
-                .AddPolling(settings)
-                .AddTriggers()
-                .AddAlertsWeb(settings)
-                .AddTrendsWeb()
-        );
-    }
+    private static ServiceProvider NewServices(TestDatabase database, out LostAnswers lost) =>
+        database.NewWhole(lost = new(database));
 }

@@ -35,11 +35,9 @@ internal sealed class ReportWriter : IReportWriter
         "Success rate: succeeded among succeeded and failed runs, without those started by hand in n8n and those that were cancelled. It is rounded down.",
         "Durations: p50 and p95 are what half, and 95 of 100, of the ended runs stayed below, within 1 %.",
         "Resources: as the workflows reported them. A dash is not known, which is not 0.",
-        "Time to detect: from the end of the first failed run in n8n until DataSync knew. Time to notify: from then until the first mail had been taken by the mail server. Time to resolve: from the end of the first failed run until the first success of all workflows it hit, or until somebody ended it.",
-        "Monitoring coverage: over looks at the board, one a minute, the workflows a verdict was passed on among those n8n's API key can see. Paused ones have none.",
-        "Failures told in time: mails of failed runs that the mail server had taken in time, counted from when DataSync knew. What was learned of long after it happened, or in quiet hours, is told in a summary and does not count.",
-        "Pages loaded and changes shown: measured in the browsers of those who looked, the change from when it happened in n8n.",
-        "Average data age: over looks at the board, the age of the last success of active workflows that are due at least every two hours.",
+        "Time to detect: from the end of the first failed run in n8n until DataSync knew. Time to notify: from then until the first mail had been taken by the mail server, or until this was issued while none had. Time to resolve: from the end of the first failed run until the first success of all workflows it hit, or until somebody ended it.",
+        .. Enum.GetValues<ServiceLevelKind>()
+            .Select(kind => $"{ServiceLevelWords.Name(kind)}: {ServiceLevelWords.Definition(kind)}"),
         "Error budget: the share of what may be missed by the target that was not.",
         "Not observed: nobody looked at n8n, because it, the database or DataSync was away. Such time is never counted as success.",
     ];

@@ -93,7 +93,7 @@ public sealed partial class TrendsPage(
         try
         {
             var now = await reader.ReadAsync(Query(period.From, period.To), left.Token);
-            var before = await reader.ReadAsync(Query(period.Before, period.From), left.Token);
+            var before = await reader.ReadAsync(Query(period.Before, period.BeforeTo), left.Token);
             var top = await causes.TopAsync(
                 now.From,
                 now.To,

@@ -74,6 +74,20 @@ public sealed class ReportTests
             Incident("within", Start.AddHours(2), Start.AddHours(3)),
             Incident("after", end, null)
         );
+        await using (var context = await database.Factory.CreateDbContextAsync())
+        {
+            var within = await context.Incidents.SingleAsync(one => one.Title == "within");
+            var message = new AlertMessage
+            {
+                MessageId = "1",
+                Story = "{}",
+                CreatedAt = within.DetectedAt,
+            };
+            message.Incidents.Add(new() { IncidentId = within.Id });
+            message.Deliveries.Add(new() { Address = "a@example.org", State = DeliveryState.Failed });
+            context.Add(message);
+            await context.SaveChangesAsync();
+        }
         var id = await Get<ReportService>(app)
             .IssueAsync(await app.Services.AddPersonAsync(Role.Admin), Days, null, default);
         var (facts, document) = (await Get<ReportReader>(app).FindAsync(id, default))!.Content;
@@ -88,6 +102,7 @@ public sealed class ReportTests
             [true, true, false],
             rows.Select(row => row[0].Contains("before this time", StringComparison.Ordinal))
         );
+        Assert.Equal(["–", "–", "not in"], rows.Select(row => row[6].Length > 6 ? row[6][..6] : row[6]));
         Assert.Contains(
             document.Sections[0].Rows,
             row => row[0] == "Incidents" && row[1] == "3, of which 2 had begun before"

@@ -124,12 +124,7 @@ internal sealed class ReportWriter : IReportWriter
     private static ReportSection Levels(ReportFacts facts) =>
         new(
             "Service levels",
-            facts.Levels.UnmeasuredHours == 0
-                ? []
-                :
-                [
-                    $"In {facts.Levels.UnmeasuredHours:N0} hours nothing was measured, because DataSync was not running.",
-                ],
+            facts.Levels.UnmeasuredHours == 0 ? [] : [ServiceLevelWords.Unmeasured(facts.Levels.UnmeasuredHours)],
             ["Promise", "Target", "Measured", "State", "Of"],
             [
                 .. facts.Levels.Levels.Select(level =>

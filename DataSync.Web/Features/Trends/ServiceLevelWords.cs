@@ -88,6 +88,9 @@ public static class ServiceLevelWords
         return of + p95 + budget;
     }
 
+    public static string Unmeasured(int hours) =>
+        $"In {Counted(hours, "hour")} nothing was measured, because DataSync was not running.";
+
     private static string Counted(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 
     private static string Seconds(int seconds) => Ages.Duration(seconds * 1_000L);

@@ -26,18 +26,35 @@ public sealed class AuditTrail(AuditKeys keys, WriteTransaction writes, TimeProv
     };
 
     /// <summary>Notes something that changes nothing else, e.g. an export or a failed sign-in.</summary>
-    public Task NoteAsync(Actor actor, AuditNote note, CancellationToken cancellation) =>
-        writes.RunAsync(
+    public Task NoteAsync(Actor actor, AuditNote note, CancellationToken cancellation)
+    {
+        AuditEntry? tried = null;
+        return writes.RunAsync(
             async (db, _, token) =>
             {
-                await AppendAsync(db, actor, note, token);
+                // Of a commit whose answer was lost: no two entries have one MAC.
+                if (
+                    tried is not null
+                    && await db.AuditEntries.AnyAsync(row => row.Seq == tried.Seq && row.Mac == tried.Mac, token)
+                )
+                    return 0;
+                tried = await AddAsync(db, actor, note, token);
                 return 0;
             },
             cancellation
         );
+    }
 
     /// <summary>Adds the entry to <paramref name="db"/>, which must be in a transaction and still be saved.</summary>
-    public async Task AppendAsync(DataSyncDbContext db, Actor actor, AuditNote note, CancellationToken cancellation)
+    public Task AppendAsync(DataSyncDbContext db, Actor actor, AuditNote note, CancellationToken cancellation) =>
+        AddAsync(db, actor, note, cancellation);
+
+    private async Task<AuditEntry> AddAsync(
+        DataSyncDbContext db,
+        Actor actor,
+        AuditNote note,
+        CancellationToken cancellation
+    )
     {
         // The head is locked last and only until the commit, so that all writers form one line and the chain no fork.
         var head = await LockHeadAsync(db, cancellation);
@@ -61,6 +78,7 @@ public sealed class AuditTrail(AuditKeys keys, WriteTransaction writes, TimeProv
         head.Seal = AuditChain.Seal(keys, head)!;
         db.AuditEntries.Add(entry);
         await db.SaveChangesAsync(cancellation);
+        return entry;
     }
 
     /// <summary>An entry's before or after, as the object it was; it must not have been cut.</summary>

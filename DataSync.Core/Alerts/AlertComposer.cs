@@ -217,8 +217,8 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         CancellationToken cancellation
     ) =>
         (
-            await context
-                .AlertMessages.Where(row => row.Incidents.Any(one => one.IncidentId == incident.Id))
+            await ToldBy
+                .Messages(context, incident.Id)
                 .SelectMany(row => row.Deliveries)
                 .Select(row => row.Address)
                 .Distinct()

@@ -174,9 +174,9 @@ public sealed partial class AlertEvaluator : BackgroundService
                     if (!HasTiles(incident, now))
                         continue;
                     if (AlertPlan.Next(incident, rules, now) is { } kind)
-                        await TellAsync(context, incident, kind, onlyNew: false, token);
+                        await TellAsync(context, incident, kind, AlertPlan.DueAt(incident, rules), token);
                     else if (IsWider(incident, rules, now))
-                        await TellAsync(context, incident, AlertMessageKind.Opened, onlyNew: true, token);
+                        await TellNewAsync(context, incident, token);
                 }
                 var together = AlertPlan.Summary(incidents, rules, now);
                 if (together.Count > 0)
@@ -195,37 +195,42 @@ public sealed partial class AlertEvaluator : BackgroundService
         desk.ToSend.Give();
     }
 
+    /// <summary>It hits more workflows than before: tells who was not told yet.</summary>
+    private async Task TellNewAsync(DataSyncDbContext context, Incident incident, CancellationToken cancellation)
+    {
+        const AlertMessageKind Kind = AlertMessageKind.Opened;
+        var message = await composer.TellAsync(context, incident, Kind, onlyNew: true, cancellation);
+        incident.SeenWorkflows = incident.Workflows.Count;
+        if (message.Deliveries.Count == 0)
+            context.Entry(message).State = EntityState.Detached;
+    }
+
     private async Task TellAsync(
         DataSyncDbContext context,
         Incident incident,
         AlertMessageKind kind,
-        bool onlyNew,
+        DateTime? dueAt,
         CancellationToken cancellation
     )
     {
-        var message = await composer.TellAsync(context, incident, kind, onlyNew, cancellation);
-        if (onlyNew)
-        {
-            incident.SeenWorkflows = incident.Workflows.Count;
-            if (message.Deliveries.Count == 0)
-                context.Entry(message).State = EntityState.Detached;
-            return;
-        }
+        var message = await composer.TellAsync(context, incident, kind, onlyNew: false, cancellation);
+        message.DueAt = kind == AlertMessageKind.Opened ? dueAt : null;
         MarkTold(incident, kind, message.Deliveries.Count);
         if (incident.ResolvedAt is not { } resolved)
             return;
-        var rows = await context
-            .Alerts.Where(row =>
-                context.AlertMessages.Any(message =>
-                    message.WorkflowAlertId == row.Id
-                    && message.Incidents.Any(told => told.IncidentId == incident.Id)
-                    && !context.Incidents.Any(one =>
-                        one.ResolvedAt == null && one.Messages.Any(told => told.AlertMessageId == message.Id)
-                    )
-                )
+        // From what told of it on: the table of alerts has a row for every run somebody was told of.
+        var alerts = await ToldBy
+            .Messages(context, incident.Id)
+            .Where(one =>
+                one.WorkflowAlertId != null
+                && !context
+                    .ToldIncidents.Where(told => told.AlertMessageId == one.Id)
+                    .Join(context.Incidents, told => told.IncidentId, row => row.Id, (_, row) => row)
+                    .Any(row => row.ResolvedAt == null)
             )
+            .Select(one => one.WorkflowAlertId)
             .ToListAsync(cancellation);
-        foreach (var row in rows)
+        foreach (var row in await context.Alerts.Where(row => alerts.Contains(row.Id)).ToListAsync(cancellation))
             row.ResolvedAt ??= resolved;
     }
 

@@ -16,6 +16,9 @@ public sealed class AlertMessage
     public required string Story { get; set; }
     public DateTime CreatedAt { get; set; }
 
+    /// <summary>Since when somebody should have been told, where that is before it was written; null: since then.</summary>
+    public DateTime? DueAt { get; set; }
+
     /// <summary>The row of the original schema that tells of it; null until the first of its mails has gone out.</summary>
     public int? WorkflowAlertId { get; set; }
 

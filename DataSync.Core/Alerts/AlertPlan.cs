@@ -29,10 +29,23 @@ internal static class AlertPlan
         return isReminded && incident.ToldAt + Pause(incident, rules) <= now ? AlertMessageKind.Reminder : null;
     }
 
-    /// <summary>Of what is days ahead once a day is enough.</summary>
+    /// <summary>
+    /// Since when people should know, where that is before now: the first message of an incident is due when it is detected, unless
+    /// something held it back.
+    /// </summary>
+    public static DateTime? DueAt(Incident incident, AlertRules rules) =>
+        incident is { FirstToldAt: null, Reopened: 0, SilencedUntil: null }
+        && rules.AfterFailures <= 1
+        && incident.NotifyAt <= incident.DetectedAt + IncidentBook.CauseWait
+            ? incident.DetectedAt
+            : null;
+
+    /// <summary>Of what is days ahead, or judged over a week, once a day is enough.</summary>
     private static TimeSpan Pause(Incident incident, AlertRules rules) =>
         TimeSpan.FromHours(
-            incident.Kind == IncidentKind.N8nKeyExpiring ? Math.Max(rules.ReminderHours, 24) : rules.ReminderHours
+            incident.Kind is IncidentKind.N8nKeyExpiring or IncidentKind.ServiceLevel
+                ? Math.Max(rules.ReminderHours, 24)
+                : rules.ReminderHours
         );
 
     /// <summary>The incidents one summary is to tell of now; empty: none yet.</summary>

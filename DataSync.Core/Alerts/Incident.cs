@@ -55,6 +55,12 @@ public sealed class Incident
     /// <summary>Null: by itself.</summary>
     public string? ResolvedBy { get; set; }
 
+    /// <summary>
+    /// When the state of the system it is about was over, of one a person had ended before; null: it lasts, and nobody is told
+    /// of it again.
+    /// </summary>
+    public DateTime? OverAt { get; set; }
+
     /// <summary>When the recovery may be told: one that came back before has to hold for a while.</summary>
     public DateTime? RecoveryAt { get; set; }
 

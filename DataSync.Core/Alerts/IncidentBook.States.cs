@@ -70,38 +70,63 @@ public sealed partial class IncidentBook
         Join(one ?? Open(IncidentKind.Trigger, key, "A run that was asked for did not come about", sentence, run), run);
     }
 
-    /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not.</summary>
+    /// <summary>Something of the system itself is in trouble since <paramref name="since"/>, or null: is not, or nobody knows.</summary>
     /// <param name="isOver">It is surely not any more.</param>
-    public void System(IncidentKind kind, string title, string sentence, DateTime? since, bool isOver)
+    /// <param name="key">What it is one incident of; null: there is one of a kind.</param>
+    public void System(
+        IncidentKind kind,
+        string title,
+        string sentence,
+        DateTime? since,
+        bool isOver,
+        string? key = null
+    )
     {
-        var open = all.Find(one => one.IsOpen && one.Kind == kind);
-        if (isOver && open is not null)
-            Resolve(open, now, by: null, note: null);
-        else if (since is not null && open is not null)
-            open.Sentence = sentence;
-        if (since is null || open is not null)
+        key ??= EnumWords.Of(kind);
+        var last = all.FindLast(one => Is(one.CauseKey, key));
+        if (isOver)
+            End(last);
+        if (since is null)
             return;
-        if (all.Find(one => one.Kind == kind && IsLately(one)) is { } again)
-            Reopen(again, run: null);
-        else
-            Open(kind, EnumWords.Of(kind), title, sentence, new("", "", since.Value, since.Value));
+        if (last is { IsOpen: true })
+            last.Sentence = sentence;
+        else if (last is null || !IsIntended(last))
+        {
+            if (last is not null && IsLately(last))
+                Reopen(last, run: null);
+            else
+                Open(kind, key, title, sentence, new("", "", since.Value, since.Value));
+        }
     }
 
     /// <summary>Keys that run out soon. What is open of others is over; what somebody ended stays ended.</summary>
     public void Expiring(IReadOnlyCollection<ExpiringKey> keys)
     {
-        var open = all.Where(one => one.IsOpen && one.Kind == IncidentKind.N8nKeyExpiring).ToList();
-        foreach (var replaced in open.Where(one => keys.All(key => !Is(key.CauseKey, one.CauseKey))))
-            Resolve(replaced, now, by: null, note: null);
+        var known = all.Where(one => one.Kind == IncidentKind.N8nKeyExpiring).ToList();
+        foreach (var replaced in known.Where(one => keys.All(key => !Is(key.CauseKey, one.CauseKey))))
+            End(replaced);
         foreach (var key in keys)
         {
-            var known = all.Find(one => Is(one.CauseKey, key.CauseKey));
-            if (known is null)
+            var one = known.Find(one => Is(one.CauseKey, key.CauseKey));
+            if (one is null)
                 Open(IncidentKind.N8nKeyExpiring, key.CauseKey, key.Title, key.Sentence, new("", "", now, now));
-            else if (known is { IsOpen: false, ResolvedBy: null })
-                Reopen(known, run: null);
+            else if (one is { IsOpen: false, ResolvedBy: null })
+                Reopen(one, run: null);
         }
     }
+
+    /// <summary>What it is about is over, whether or not somebody ended it before.</summary>
+    private void End(Incident? incident)
+    {
+        if (incident is { IsOpen: true })
+            Resolve(incident, now, by: null, note: null);
+        else if (incident is not null && IsIntended(incident))
+            incident.OverAt = now;
+    }
+
+    /// <summary>Of the system: somebody has said that it is as it should be, and it has been so since.</summary>
+    private static bool IsIntended(Incident incident) =>
+        incident is { IsOpen: false, ResolvedBy: not null, OverAt: null };
 
     private static bool IsIntended(Incident incident, IncidentKind kind) =>
         incident is { IsOpen: false, ResolvedBy: not null } && incident.Kind == kind;

@@ -180,6 +180,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
     private void Begin(Incident incident, string? by)
     {
         (incident.ResolvedAt, incident.ResolvedBy, incident.RecoveryAt) = (null, null, null);
+        (incident.OverAt, incident.NotifyAt) = (null, now);
         // Another round: somebody takes it on anew, and is told anew how many it hits.
         (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.FollowedUp) = (null, null, false);
         incident.InSummary = false;

@@ -8,7 +8,11 @@ namespace DataSync.Core.Alerts;
 
 /// <summary>Reads incidents and what was sent. Newest first, in pieces; a cursor is the last id.</summary>
 /// <remarks>Addresses of recipients are whole for administrators only.</remarks>
-public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access)
+public sealed partial class IncidentHistory(
+    IDbContextFactory<DataSyncDbContext> contexts,
+    AccessDirectory access,
+    TimeProvider time
+)
 {
     public async Task<(IReadOnlyList<IncidentSummary> Items, string? NextCursor)> PageAsync(
         IncidentFilter filter,
@@ -21,7 +25,7 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
         var rows = Filtered(context, filter);
         if (Parse(cursor) is { } below)
             rows = rows.Where(row => row.Id < below);
-        var found = await Summaries(context, rows.OrderByDescending(row => row.Id).Take(limit + 1))
+        var found = await Summaries(context, time.UtcNow(), rows.OrderByDescending(row => row.Id).Take(limit + 1))
             .ToListAsync(cancellation);
         return Cut(found, limit, row => row.Id);
     }
@@ -30,7 +34,7 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
     {
         var mask = Mask(actor);
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        var summary = await Summaries(context, context.Incidents.Where(row => row.Id == id))
+        var summary = await Summaries(context, time.UtcNow(), context.Incidents.Where(row => row.Id == id))
             .SingleOrDefaultAsync(cancellation);
         if (summary is null)
             return null;
@@ -57,10 +61,10 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .ToListAsync(cancellation);
-        var messages = await context
-            .AlertMessages.AsNoTracking()
+        var messages = await ToldBy
+            .Messages(context, id)
+            .AsNoTracking()
             .Include(row => row.Deliveries)
-            .Where(row => row.Incidents.Any(one => one.IncidentId == id))
             .OrderByDescending(row => row.Id)
             .Take(MostShown)
             .ToListAsync(cancellation);
@@ -117,8 +121,11 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
         return access.RoleOf(actor) == Role.Admin ? text => text : MaskedAddress.In;
     }
 
-    /// <summary>How long it took from learning of an incident until its first mail had gone out, over the newest of a time.</summary>
-    /// <returns>Null: none was mailed.</returns>
+    /// <summary>
+    /// How long it took from learning of an incident until its first mail had gone out, or until now while none has, over the newest
+    /// of a time.
+    /// </summary>
+    /// <returns>Null: nobody was to be mailed.</returns>
     public async Task<ResponseTime?> ResponseAsync(DateTime since, CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
@@ -127,7 +134,7 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
             .Where(row => row.DetectedAt >= since && row.FirstToldAt != null)
             .OrderByDescending(row => row.Id)
             .Take(MostMeasured);
-        var seconds = (await Summaries(context, rows).ToListAsync(cancellation))
+        var seconds = (await Summaries(context, time.UtcNow(), rows).ToListAsync(cancellation))
             .Select(one => one.SecondsToNotify)
             .OfType<double>()
             .Order()
@@ -156,7 +163,9 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
         if (filter.WorkflowId is { } workflow)
             rows = rows.Where(row => row.Workflows.Any(one => one.WorkflowId == workflow));
         if (filter.From is { } from)
-            rows = rows.Where(row => row.OpenedAt >= from);
+            rows = filter.Lasting
+                ? rows.Where(row => row.ResolvedAt == null || row.ResolvedAt > from)
+                : rows.Where(row => row.OpenedAt >= from);
         if (filter.To is { } to)
             rows = rows.Where(row => row.OpenedAt < to);
         if (filter.Search is { Length: > 0 } search)
@@ -164,16 +173,35 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
         return rows;
     }
 
-    private static IQueryable<IncidentSummary> Summaries(DataSyncDbContext context, IQueryable<Incident> rows) =>
+    private static IQueryable<IncidentSummary> Summaries(
+        DataSyncDbContext context,
+        DateTime now,
+        IQueryable<Incident> rows
+    ) =>
         rows.Select(row => new
             {
                 Row = row,
                 Workflows = row.Workflows.Count,
                 Failing = row.Workflows.Count(one => one.RecoveredAt == null),
+                // From the incident on: the tables of what was sent grow for years.
+                IsMailed = context
+                    .ToldIncidents.Where(told => told.IncidentId == row.Id)
+                    .Join(
+                        context.AlertDeliveries.Where(one => one.Channel == AlertChannel.Email),
+                        told => told.AlertMessageId,
+                        delivery => delivery.AlertMessageId,
+                        (_, delivery) => delivery
+                    )
+                    .Any(),
                 SentAt = context
-                    .AlertMessages.Where(message => message.Incidents.Any(one => one.IncidentId == row.Id))
-                    .SelectMany(message => message.Deliveries)
-                    .Min(delivery => delivery.SentAt),
+                    .ToldIncidents.Where(told => told.IncidentId == row.Id)
+                    .Join(
+                        context.AlertDeliveries.Where(one => one.Channel == AlertChannel.Email),
+                        told => told.AlertMessageId,
+                        delivery => delivery.AlertMessageId,
+                        (_, delivery) => delivery.SentAt
+                    )
+                    .Min(),
             })
             .Select(one => new IncidentSummary(
                 one.Row.Id,
@@ -194,8 +222,9 @@ public sealed partial class IncidentHistory(IDbContextFactory<DataSyncDbContext>
                 one.Failing,
                 one.Row.Failures,
                 Seconds(one.Row.OpenedAt, one.Row.DetectedAt)!.Value,
-                Seconds(one.Row.DetectedAt, one.SentAt),
-                Seconds(one.Row.OpenedAt, one.Row.ResolvedAt)
+                Seconds(one.Row.DetectedAt, one.IsMailed ? one.SentAt ?? now : null),
+                Seconds(one.Row.OpenedAt, one.Row.ResolvedAt),
+                one.SentAt
             ));
 
     private static string? Word(ErrorClass? kind) => kind is { } known ? EnumWords.Of(known) : null;

@@ -63,24 +63,37 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         await KeepAsync(context, book, cancellation);
     }
 
-    /// <summary>Incidents that are open, or ended so short a time ago that they may come back; tracked, without transitions.</summary>
+    /// <summary>
+    /// Ended by somebody who said that it is as it should be, and it has been so since: for as long as it lasts nobody is told of it
+    /// again.
+    /// </summary>
+    internal static IQueryable<Incident> Intended(DataSyncDbContext context) =>
+        context.Incidents.Where(row =>
+            row.ResolvedBy != null
+            && row.Kind != IncidentKind.Failure
+            && row.Kind != IncidentKind.Trigger
+            && row.OverAt == null
+            && (!row.Workflows.Any() || row.Workflows.Any(one => one.RecoveredAt == null))
+        );
+
+    /// <summary>
+    /// Incidents that are open, or ended so short a time ago that they may come back, or keep quiet what lasts; tracked, without
+    /// transitions.
+    /// </summary>
     internal async Task<List<Incident>> OpenOrLateAsync(DataSyncDbContext context, CancellationToken cancellation)
     {
         var since = time.UtcNow() - IncidentBook.Again;
-        return await context
+        var rows = await context
             .Incidents.Include(row => row.Workflows)
-            .Where(row =>
-                row.ResolvedAt == null
-                || row.ResolvedAt > since
-                // Ended by somebody who said that it is as it should be.
-                || (
-                    row.ResolvedBy != null
-                    && row.Kind != IncidentKind.Failure
-                    && row.Workflows.Any(one => one.RecoveredAt == null)
-                )
-            )
-            .OrderBy(row => row.Id)
+            .Where(row => row.ResolvedAt == null || row.ResolvedAt > since)
             .ToListAsync(cancellation);
+        rows.AddRange(
+            await Intended(context)
+                .Include(row => row.Workflows)
+                .Where(row => row.ResolvedAt <= since)
+                .ToListAsync(cancellation)
+        );
+        return [.. rows.OrderBy(row => row.Id)];
     }
 
     internal static async Task KeepAsync(DataSyncDbContext context, IncidentBook book, CancellationToken cancellation)

@@ -7,8 +7,9 @@ namespace DataSync.Core.Alerts;
 /// <param name="Workflows">Those it hit.</param>
 /// <param name="Failing">Of them, those that have not recovered.</param>
 /// <param name="SecondsToDetect">From the first failure's end in n8n until we knew.</param>
-/// <param name="SecondsToNotify">From then until the first mail had gone out; null: none has.</param>
+/// <param name="SecondsToNotify">From then until the first mail had gone out, or until now while none has; null: nobody was to be mailed.</param>
 /// <param name="SecondsToResolve">From the first failure's end; null: it is open.</param>
+/// <param name="MailedAt">When the first mail had gone out; null: none has.</param>
 public sealed record IncidentSummary(
     int Id,
     IncidentKind Kind,
@@ -29,7 +30,8 @@ public sealed record IncidentSummary(
     int Failures,
     double SecondsToDetect,
     double? SecondsToNotify,
-    double? SecondsToResolve
+    double? SecondsToResolve,
+    DateTime? MailedAt = null
 );
 
 /// <summary>An incident with all that is known of it.</summary>
@@ -90,6 +92,7 @@ public sealed record AlertRow(
 
 /// <summary>Which incidents.</summary>
 /// <param name="IsOpen">Null: both.</param>
+/// <param name="From">It began then or later; with <paramref name="Lasting"/> also one that was still open then.</param>
 /// <param name="Search">Part of the title.</param>
 public sealed record IncidentFilter(
     bool? IsOpen = null,
@@ -97,5 +100,6 @@ public sealed record IncidentFilter(
     string? WorkflowId = null,
     DateTime? From = null,
     DateTime? To = null,
-    string? Search = null
+    string? Search = null,
+    bool Lasting = false
 );

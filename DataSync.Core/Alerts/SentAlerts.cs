@@ -54,10 +54,7 @@ internal static class SentAlerts
         CancellationToken cancellation
     )
     {
-        var ends = await context
-            .Incidents.Where(row => row.Messages.Any(one => one.AlertMessageId == message.Id))
-            .Select(row => row.ResolvedAt)
-            .ToListAsync(cancellation);
+        var ends = await ToldBy.Incidents(context, message.Id).Select(row => row.ResolvedAt).ToListAsync(cancellation);
         return ends.Contains(null) ? null : ends.Max();
     }
 }

@@ -16,6 +16,8 @@ internal sealed class AlertMessageConfiguration : IEntityTypeConfiguration<Alert
         entity.HasMany(row => row.Incidents).WithOne().HasForeignKey(row => row.AlertMessageId);
         entity.HasIndex(row => row.MessageId).IsUnique();
         entity.HasIndex(row => new { row.Kind, row.ExecutionId });
+        // Those of a time that are held against what is promised.
+        entity.HasIndex(row => new { row.Kind, row.CreatedAt });
         entity.HasIndex(row => row.WorkflowAlertId);
     }
 }

@@ -28,7 +28,8 @@ internal sealed class ServiceHourConfiguration : IEntityTypeConfiguration<Servic
     public void Configure(EntityTypeBuilder<ServiceHour> entity)
     {
         entity.ToTable("service_hours");
-        entity.HasKey(row => row.StartsAt);
+        entity.HasKey(row => new { row.StartsAt, row.Process });
+        entity.Property(row => row.Process).HasMaxLength(StoredText.Word);
         entity.Property(row => row.Loads).IsSketch();
         entity.Property(row => row.Updates).IsSketch();
     }

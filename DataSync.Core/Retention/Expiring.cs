@@ -112,9 +112,12 @@ internal static class Expiring
             .OrderBy(row => row.Id)
             .Select(row => row.Id);
 
+    /// <summary>Not what keeps quiet what lasts: it would be told anew.</summary>
     private static IQueryable<int> Incidents(DataSyncDbContext db, RetentionCutoffs cutoffs) =>
         db
-            .Incidents.Where(row => row.ResolvedAt < cutoffs.Incidents)
+            .Incidents.Where(row =>
+                row.ResolvedAt < cutoffs.Incidents && !IncidentKeeper.Intended(db).Any(one => one.Id == row.Id)
+            )
             .OrderBy(row => row.ResolvedAt)
             .Select(row => row.Id);
 

@@ -6,8 +6,9 @@ namespace DataSync.Core.Trends;
 /// <param name="Zone">Whose days its period is of.</param>
 /// <param name="Reason">Why it corrects an earlier version; null: it is the first.</param>
 /// <param name="Before">Of as long a time before.</param>
-/// <param name="Incidents">That began in it, the oldest first.</param>
+/// <param name="Incidents">That were open in it, the oldest first.</param>
 /// <param name="MoreIncidents">So many others are left out.</param>
+/// <param name="EarlierIncidents">How many of all of them had begun before it.</param>
 /// <param name="Changes">Of the workflows themselves, the oldest first.</param>
 public sealed record ReportFacts(
     ReportKind Kind,
@@ -28,7 +29,8 @@ public sealed record ReportFacts(
     int MoreIncidents,
     IReadOnlyList<EstateChange> Changes,
     int MoreChanges,
-    IReadOnlyList<Unseen> Unseen
+    IReadOnlyList<Unseen> Unseen,
+    int EarlierIncidents = 0
 )
 {
     /// <summary>Of each list.</summary>

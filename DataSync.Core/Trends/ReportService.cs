@@ -61,7 +61,16 @@ public sealed class ReportService(
         var id = await writes.RunAsync(
             async (context, _, token) =>
             {
-                var earlier = await context.Reports.Where(one => one.From == from && one.To == to).CountAsync(token);
+                var of = context.Reports.Where(one => one.From == from && one.To == to);
+                // Of a commit whose answer was lost: it is issued.
+                if (
+                    await of.Where(one => one.IssuedAt == draft.IssuedAt && one.IssuedBy == draft.IssuedBy)
+                        .Select(one => (int?)one.Id)
+                        .SingleOrDefaultAsync(token) is
+                    { } issued
+                )
+                    return issued;
+                var earlier = await of.CountAsync(token);
                 if (earlier > 0 && isFirst)
                     return 0;
                 if (earlier > 0 && reason is null)
@@ -150,9 +159,14 @@ public sealed class ReportService(
             new(calendar.Start(period.First.AddDays(period.First.DayNumber - period.Last.DayNumber - 1)), from),
             cancellation
         );
-        var (found, _) = await incidents.PageAsync(new(From: from, To: to), null, ReportFacts.MostRows, cancellation);
+        var wanted = new IncidentFilter(From: from, To: to, Lasting: true);
+        var (found, _) = await incidents.PageAsync(wanted, null, ReportFacts.MostRows, cancellation);
         await using var context = await factory.CreateDbContextAsync(cancellation);
         var began = await context.Incidents.CountAsync(one => one.OpenedAt >= from && one.OpenedAt < to, cancellation);
+        var earlier = await context.Incidents.CountAsync(
+            one => one.OpenedAt < from && (one.ResolvedAt == null || one.ResolvedAt > from),
+            cancellation
+        );
         var (changes, changed) = await ChangesAsync(context, from, to, cancellation);
         var all = trend.By(TrendGroup.Workflow).OrderByDescending(row => row.Numbers.Runs).ToList();
         return new(
@@ -174,10 +188,11 @@ public sealed class ReportService(
             ],
             await levels.ReadAsync(from, to, cancellation),
             [.. found.OrderBy(one => one.OpenedAt)],
-            began - found.Count,
+            began + earlier - found.Count,
             changes,
             changed - changes.Count,
-            trend.Unseen
+            trend.Unseen,
+            earlier
         );
     }
 

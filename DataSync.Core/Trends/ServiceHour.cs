@@ -1,10 +1,16 @@
 namespace DataSync.Core.Trends;
 
-/// <summary>What was measured of DataSync itself within an hour. Sums, so that several processes can add to it.</summary>
+/// <summary>
+/// What one process measured of DataSync itself within an hour, all of it: to store it twice changes nothing. An hour is the
+/// sum of its rows.
+/// </summary>
 public sealed class ServiceHour
 {
     /// <summary>UTC, of an hour of the site's zone.</summary>
     public DateTime StartsAt { get; set; }
+
+    /// <summary>Another one for each start of the program.</summary>
+    public string Process { get; set; } = "";
 
     /// <summary>How often the board was looked at.</summary>
     public int Looks { get; set; }
@@ -22,6 +28,13 @@ public sealed class ServiceHour
 
     /// <summary>From something happening in n8n until a browser showed it.</summary>
     public DurationSketch Updates { get; set; } = new();
+
+    internal ServiceHour Copy()
+    {
+        var copy = new ServiceHour { StartsAt = StartsAt, Process = Process };
+        copy.Add(this);
+        return copy;
+    }
 
     internal void Add(ServiceHour other)
     {

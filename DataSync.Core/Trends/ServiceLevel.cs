@@ -65,12 +65,14 @@ public enum ServiceLevelKind
 
 /// <summary>All promises over a period, with the targets they were held against.</summary>
 /// <param name="UnobservedSeconds">How long nobody looked at n8n.</param>
-/// <param name="UnmeasuredHours">Hours of which nothing was measured, because DataSync was not running.</param>
+/// <param name="UnmeasuredHours">Whole hours of which nothing was measured, because DataSync was not running.</param>
+/// <param name="Looks">How often the board was looked at.</param>
 public sealed record ServiceLevels(
     DateTime From,
     DateTime To,
     ServiceTargets Targets,
     IReadOnlyList<ServiceLevel> Levels,
     long UnobservedSeconds,
-    int UnmeasuredHours
+    int UnmeasuredHours,
+    int Looks = 0
 );

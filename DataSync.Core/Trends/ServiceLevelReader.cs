@@ -33,7 +33,7 @@ public sealed class ServiceLevelReader(
         var end = to < time.UtcNow() ? to : time.UtcNow();
         var targets = await TargetsAsync(context, cancellation);
         var sum = new ServiceHour();
-        var hours = 0;
+        var measured = new HashSet<DateTime>();
         await foreach (
             var hour in context
                 .ServiceHours.AsNoTracking()
@@ -42,7 +42,7 @@ public sealed class ServiceLevelReader(
                 .WithCancellation(cancellation)
         )
         {
-            hours++;
+            measured.Add(hour.StartsAt);
             sum.Add(hour);
         }
         return new(
@@ -58,7 +58,8 @@ public sealed class ServiceLevelReader(
                 Age(sum, targets),
             ],
             await UnobservedAsync(context, from, end, cancellation),
-            Math.Max(0, (int)Math.Ceiling((end - await BeganAsync(context, from, cancellation)).TotalHours) - hours)
+            await UnmeasuredAsync(context, from, end, measured, cancellation),
+            sum.Looks
         );
     }
 
@@ -101,7 +102,7 @@ public sealed class ServiceLevelReader(
         );
     }
 
-    /// <summary>Mails of failures: from learning of the failure until the mail server had taken the mail, or until now.</summary>
+    /// <summary>Mails of failures: from when each was due until the mail server had taken it, or until now.</summary>
     private async Task<ServiceLevel> AlertsAsync(
         DataSyncDbContext context,
         DateTime start,
@@ -112,18 +113,24 @@ public sealed class ServiceLevelReader(
     {
         var (now, limit) = (time.UtcNow(), TimeSpan.FromSeconds(targets.AlertSeconds));
         var mails = await (
-            from incident in context.Incidents
-            // What was learned of long after it happened, or while nobody was to be disturbed, is told in a summary.
-            where incident.Kind == IncidentKind.Failure && !incident.InSummary
-            where incident.DetectedAt >= start && incident.DetectedAt < end
-            join told in context.ToldIncidents on incident.Id equals told.IncidentId
-            join message in context.AlertMessages on told.AlertMessageId equals message.Id
-            where message.Kind == AlertMessageKind.Opened
+            from message in context.AlertMessages
+            where message.Kind == AlertMessageKind.Opened && message.CreatedAt >= start && message.CreatedAt < end
+            // Of several it tells of one, and later of what was found to be its cause.
+            where
+                context
+                    .ToldIncidents.Where(told => told.AlertMessageId == message.Id)
+                    .Join(
+                        context.Incidents,
+                        told => told.IncidentId,
+                        incident => incident.Id,
+                        (_, incident) => incident
+                    )
+                    .Any(incident => incident.Kind == IncidentKind.Failure)
             join delivery in context.AlertDeliveries on message.Id equals delivery.AlertMessageId
             where delivery.Channel == AlertChannel.Email
-            select new { incident.DetectedAt, delivery.SentAt }
+            select new { DueAt = message.DueAt ?? message.CreatedAt, delivery.SentAt }
         ).ToListAsync(cancellation);
-        var took = mails.ConvertAll(mail => (mail.SentAt ?? now) - mail.DetectedAt);
+        var took = mails.ConvertAll(mail => (mail.SentAt ?? now) - mail.DueAt);
         var sketch = new DurationSketch();
         foreach (var one in took)
             sketch.Add(Math.Max(0, (long)one.TotalMilliseconds));
@@ -181,11 +188,23 @@ public sealed class ServiceLevelReader(
             );
     }
 
-    /// <summary>Before the first measurement of all there was no DataSync, or none that measured.</summary>
-    private async Task<DateTime> BeganAsync(DataSyncDbContext context, DateTime from, CancellationToken cancellation)
+    /// <summary>
+    /// Whole hours of which nothing was measured: not the running one, nor those cut by the period, nor what was before the first
+    /// measurement of all, when there was no DataSync, or none that measured.
+    /// </summary>
+    private async Task<int> UnmeasuredAsync(
+        DataSyncDbContext context,
+        DateTime from,
+        DateTime to,
+        HashSet<DateTime> measured,
+        CancellationToken cancellation
+    )
     {
-        var first = await context.ServiceHours.MinAsync(row => (DateTime?)row.StartsAt, cancellation);
-        var start = calendar.Hour(from);
-        return first is null || first > start ? first ?? time.UtcNow() : start;
+        if (await context.ServiceHours.MinAsync(row => (DateTime?)row.StartsAt, cancellation) is not { } began)
+            return 0;
+        var start = calendar.Hour(from.AddHours(1).AddTicks(-1));
+        var (first, last) = (began > start ? began : start, calendar.Hour(to));
+        var hours = (int)(last - first).TotalHours;
+        return Math.Max(0, hours - measured.Count(hour => hour >= first && hour < last));
     }
 }

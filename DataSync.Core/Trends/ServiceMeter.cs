@@ -4,12 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Trends;
 
-/// <summary>Gathers what is measured and stores it every few minutes. Thread-safe.</summary>
+/// <summary>Gathers what is measured and stores it every few minutes, each process in rows of its own. Thread-safe.</summary>
 public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar, TimeProvider time)
 {
     /// <summary>A longer wait is taken for this long: the browser or its clock slept.</summary>
     private const double Longest = 10 * 60_000;
     private readonly Lock gate = new();
+    private readonly string process = Guid.NewGuid().ToString("N");
+
+    /// <summary>The running hour, and those of which not all is stored.</summary>
     private readonly List<ServiceHour> gathered = [];
 
     /// <summary>A browser has loaded a page.</summary>
@@ -23,13 +26,15 @@ public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar,
         // Nothing is known yet, so there is nothing to measure.
         if (board.System.KnownUntil is null)
             return;
-        var now = time.UtcNow();
         lock (gate)
         {
+            var now = time.UtcNow();
             var hour = Hour(now);
             hour.Looks++;
             hour.Visible += board.Figures.Visible;
-            hour.Monitored += board.Figures.Monitored;
+            // A verdict nobody can verify covers nothing.
+            if (board.System is { UnobservedSince: null, Database: DatabaseCondition.Ok })
+                hour.Monitored += board.Figures.Monitored;
             if (board.Figures.AverageSuccessAt is not { } at)
                 return;
             hour.Aged++;
@@ -41,28 +46,20 @@ public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar,
     public async Task FlushAsync(CancellationToken cancellation)
     {
         List<ServiceHour> hours;
+        DateTime running;
         lock (gate)
         {
-            hours = [.. gathered];
-            gathered.Clear();
+            running = calendar.Hour(time.UtcNow());
+            hours = gathered.ConvertAll(hour => hour.Copy());
         }
         if (hours.Count == 0)
             return;
-        try
-        {
-            await writes.RunAsync((context, _, token) => StoreAsync(context, hours, token), cancellation);
-        }
-        catch
-        {
-            lock (gate)
-            {
-                foreach (var hour in hours)
-                    Hour(hour.StartsAt).Add(hour);
-            }
-            throw;
-        }
+        await writes.RunAsync((context, _, token) => StoreAsync(context, hours, token), cancellation);
+        lock (gate)
+            gathered.RemoveAll(hour => hour.StartsAt < running);
     }
 
+    /// <summary>All of each hour, so that it may be done again.</summary>
     private static async Task<int> StoreAsync(
         DataSyncDbContext context,
         List<ServiceHour> hours,
@@ -72,12 +69,13 @@ public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar,
         foreach (var hour in hours)
         {
             var stored = await context.ServiceHours.SingleOrDefaultAsync(
-                row => row.StartsAt == hour.StartsAt,
+                row => row.StartsAt == hour.StartsAt && row.Process == hour.Process,
                 cancellation
             );
             if (stored is null)
-                context.ServiceHours.Add(stored = new() { StartsAt = hour.StartsAt });
-            stored.Add(hour);
+                context.ServiceHours.Add(hour);
+            else
+                context.Entry(stored).CurrentValues.SetValues(hour);
         }
         return 0;
     }
@@ -94,7 +92,7 @@ public sealed class ServiceMeter(WriteTransaction writes, SiteCalendar calendar,
         var start = calendar.Hour(at);
         if (gathered.Find(hour => hour.StartsAt == start) is { } known)
             return known;
-        var hour = new ServiceHour { StartsAt = start };
+        var hour = new ServiceHour { StartsAt = start, Process = process };
         gathered.Add(hour);
         return hour;
     }

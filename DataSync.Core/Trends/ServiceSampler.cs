@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataSync.Core.Alerts;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DataSync.Core.Trends;
 
-/// <summary>Looks at the board once a minute, stores what was measured, and opens an incident while a promise is not kept.</summary>
+/// <summary>Looks at the board once a minute, stores what was measured, and opens an incident of each promise while it is not kept.</summary>
 public sealed partial class ServiceSampler(
     ServiceMeter meter,
     ServiceLevelReader levels,
@@ -21,7 +22,10 @@ public sealed partial class ServiceSampler(
     /// <summary>A promise is judged over so long.</summary>
     public static readonly TimeSpan Judged = TimeSpan.FromDays(7);
 
-    /// <summary>Below so many looks or measurements nothing is judged: one slow page is no trend.</summary>
+    /// <summary>
+    /// Below so many looks, a day's, or measurements nothing is judged. Of twenty mails or pages one may be late by the usual
+    /// target of 95 %: one is no trend.
+    /// </summary>
     private const int LeastLooks = 1_440;
     private const int LeastMeasured = 20;
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -66,25 +70,23 @@ public sealed partial class ServiceSampler(
         }
     }
 
-    /// <summary>Opens or ends the incident of promises that are not kept.</summary>
+    /// <summary>Opens or ends the incidents of promises; where there is too little to judge by, all stays as it is.</summary>
     internal async Task JudgeAsync(CancellationToken cancellation)
     {
         var now = time.UtcNow();
         var kept = await levels.ReadAsync(now - Judged, now, cancellation);
-        var missed = kept
-            .Levels.Where(level => level is { IsMet: false } && level.Measured >= Least(level.Kind))
-            .ToList();
+        var judged = kept.Levels.Where(level => level.IsMet is not null && IsEnough(level, kept.Looks)).ToList();
         await writes.RunAsync(
             async (context, _, token) =>
             {
                 var book = new IncidentBook(await incidents.OpenOrLateAsync(context, token), now);
-                book.System(
-                    IncidentKind.ServiceLevel,
-                    "A service level is missed",
-                    string.Join(' ', missed.Select(Sentence)),
-                    missed.Count > 0 ? now : null,
-                    isOver: missed.Count == 0
-                );
+                foreach (var level in judged)
+                {
+                    var isMet = level.IsMet == true;
+                    var (title, sentence) = Words(level);
+                    var key = $"{EnumWords.Of(IncidentKind.ServiceLevel)}:{EnumWords.Of(level.Kind)}";
+                    book.System(IncidentKind.ServiceLevel, title, sentence, isMet ? null : now, isOver: isMet, key);
+                }
                 await IncidentKeeper.KeepAsync(context, book, token);
                 return 0;
             },
@@ -92,24 +94,44 @@ public sealed partial class ServiceSampler(
         );
     }
 
-    private static int Least(ServiceLevelKind kind) =>
-        kind is ServiceLevelKind.Coverage or ServiceLevelKind.DataAge ? LeastLooks
-        : kind == ServiceLevelKind.Alerts ? 1
-        : LeastMeasured;
-
-    private static string Sentence(ServiceLevel level) =>
+    private static bool IsEnough(ServiceLevel level, int looks) =>
         level.Kind switch
         {
-            ServiceLevelKind.Coverage =>
-                $"Only {level.Value:0.0} % of the workflows are monitored, {level.Target:0.#} % should be.",
-            ServiceLevelKind.Alerts =>
-                $"Only {level.Value:0.0} % of the failures were told in time, {level.Target:0.#} % should be.",
-            ServiceLevelKind.PageLoad =>
-                $"Only {level.Value:0.0} % of the pages loaded in time, {level.Target:0.#} % should.",
-            ServiceLevelKind.Update =>
-                $"Only {level.Value:0.0} % of what happened was on open pages in time, {level.Target:0.#} % should be.",
-            _ => $"Data is {level.Value:0} minutes old on average, {level.Target:0} are promised.",
+            ServiceLevelKind.Coverage => looks >= LeastLooks,
+            ServiceLevelKind.DataAge => level.Measured >= LeastLooks,
+            _ => level.Measured >= LeastMeasured,
         };
+
+    private static (string Title, string Sentence) Words(ServiceLevel level)
+    {
+        var (value, target) = (ShareWords.Percent(level.Value / 100), Number(level.Target));
+        return level.Kind switch
+        {
+            ServiceLevelKind.Coverage => (
+                "Fewer workflows are monitored than promised",
+                $"Only {value} of the workflows are monitored, {target} % should be."
+            ),
+            ServiceLevelKind.Alerts => (
+                "Failures are told later than promised",
+                $"Only {value} of the mails of failures were out in time, {target} % should be."
+            ),
+            ServiceLevelKind.PageLoad => (
+                "Pages load more slowly than promised",
+                $"Only {value} of the pages loaded in time, {target} % should."
+            ),
+            ServiceLevelKind.Update => (
+                "Changes are shown later than promised",
+                $"Only {value} of what happened was on open pages in time, {target} % should be."
+            ),
+            _ => (
+                "Data is older than promised",
+                $"Data is {Number(Math.Ceiling(level.Value!.Value))} minutes old on average, less than {target} is promised."
+            ),
+        };
+    }
+
+    /// <summary>With all its digits, so that what is below it never reads as much.</summary>
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(1803, LogLevel.Error, "Service levels could not be measured")]
     private static partial void Failed(ILogger logger, Exception failure);

@@ -10,7 +10,7 @@ public sealed record ServiceTargets
     /// <summary>Of the workflows the API key can see, in percent.</summary>
     public double CoveragePercent { get; init; } = 100;
 
-    /// <summary>So many percent of the failures are told within so many seconds of being learned of.</summary>
+    /// <summary>So many percent of the mails of failures are out within so many seconds of being due.</summary>
     public double AlertPercent { get; init; } = 95;
     public int AlertSeconds { get; init; } = 300;
 

@@ -24,7 +24,8 @@ internal static partial class ApiExamples
         7,
         12,
         4,
-        null
+        null,
+        Now.AddMinutes(-31).AddSeconds(16)
     );
 
     public static readonly IncidentDetail IncidentWithDetail = new(

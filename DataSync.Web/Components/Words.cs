@@ -36,13 +36,6 @@ public static class Words
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A type without a word"),
         };
 
-    /// <summary>In percent, never rounded up: 100 % means all. What a double cannot hold exactly is not taken for less.</summary>
-    /// <param name="share">0 to 1; null reads as a dash.</param>
-    public static string Percent(double? share) =>
-        share is { } some
-            ? $"{(Math.Floor((some * 1_000) + 1e-9) / 10).ToString("0.#", CultureInfo.InvariantCulture)} %"
-            : "–";
-
     /// <summary>What a role may do, as the end of a sentence.</summary>
     public static string May(Role role) =>
         role switch

@@ -29,7 +29,8 @@ internal sealed class RetentionLife : IAsyncDisposable
     public ServiceProvider Services { get; }
     public DateTime Now => Database.Clock.GetUtcNow().UtcDateTime;
     public RetentionService Retention => Services.GetRequiredService<RetentionService>();
-    public IncidentHistory History => new(Database.Factory, Services.GetRequiredService<AccessDirectory>());
+    public IncidentHistory History =>
+        new(Database.Factory, Services.GetRequiredService<AccessDirectory>(), Database.Clock);
     public ExecutionIngestor Ingestor => Services.GetRequiredService<ExecutionIngestor>();
 
     public static async Task<RetentionLife> OpenAsync(

@@ -141,6 +141,34 @@ public sealed class RetentionTests
     }
 
     [Theory, DatabaseData]
+    public async Task What_somebody_ended_stays_for_as_long_as_it_keeps_others_quiet(Provider provider)
+    {
+        await using var life = await RetentionLife.OpenAsync(provider);
+        var (lasts, recovered, itself) = (Ended(IncidentKind.Late), Ended(IncidentKind.Late), Ended(IncidentKind.Late));
+        recovered.Workflows[0].RecoveredAt = life.Ago(1_100);
+        itself.ResolvedBy = null;
+        var (missed, kept) = (Ended(IncidentKind.ServiceLevel), Ended(IncidentKind.ServiceLevel));
+        missed.Workflows.Clear();
+        kept.Workflows.Clear();
+        kept.OverAt = life.Ago(1_100);
+        await life.AddAsync(lasts, recovered, itself, missed, kept, Ended(IncidentKind.Failure));
+
+        await life.Retention.RunAsync(default);
+
+        Assert.Equal(
+            [lasts.Id, missed.Id],
+            await life.ReadAsync(db => db.Incidents.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync())
+        );
+
+        Incident Ended(IncidentKind kind)
+        {
+            var incident = life.Incident(1_200);
+            (incident.Kind, incident.ResolvedBy) = (kind, "Ada");
+            return incident;
+        }
+    }
+
+    [Theory, DatabaseData]
     public async Task Ingest_goes_on_between_its_transactions(Provider provider)
     {
         await using var life = await RetentionLife.OpenAsync(provider);

@@ -61,6 +61,82 @@ public sealed class ReportTests
     }
 
     [Theory, DatabaseData]
+    public async Task Incidents_that_were_open_in_it_are_in_it(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await StartAsync(database);
+        var end = Start.AddDays(3);
+        await AddAsync(
+            database,
+            Incident("over before", Start.AddDays(-2), Start),
+            Incident("begun before", Start.AddDays(-2), Start.AddHours(1)),
+            Incident("open all the time", Start.AddDays(-2), null),
+            Incident("within", Start.AddHours(2), Start.AddHours(3)),
+            Incident("after", end, null)
+        );
+        await using (var context = await database.Factory.CreateDbContextAsync())
+        {
+            var within = await context.Incidents.SingleAsync(one => one.Title == "within");
+            var message = new AlertMessage
+            {
+                MessageId = "1",
+                Story = "{}",
+                CreatedAt = within.DetectedAt,
+            };
+            message.Incidents.Add(new() { IncidentId = within.Id });
+            message.Deliveries.Add(new() { Address = "a@example.org", State = DeliveryState.Failed });
+            context.Add(message);
+            await context.SaveChangesAsync();
+        }
+        var id = await Get<ReportService>(app)
+            .IssueAsync(await app.Services.AddPersonAsync(Role.Admin), Days, null, default);
+        var (facts, document) = (await Get<ReportReader>(app).FindAsync(id, default))!.Content;
+
+        Assert.Equal(
+            ["begun before", "open all the time", "within"],
+            facts.Incidents.Select(one => one.Title).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal((2, 0), (facts.EarlierIncidents, facts.MoreIncidents));
+        var rows = document.Sections.Single(one => one.Heading == "Incidents").Rows;
+        Assert.Equal(
+            [true, true, false],
+            rows.Select(row => row[0].Contains("before this time", StringComparison.Ordinal))
+        );
+        Assert.Equal(["–", "–", "not in"], rows.Select(row => row[6].Length > 6 ? row[6][..6] : row[6]));
+        Assert.Contains(
+            document.Sections[0].Rows,
+            row => row[0] == "Incidents" && row[1] == "3, of which 2 had begun before"
+        );
+    }
+
+    [Fact]
+    public async Task More_incidents_than_are_listed_are_in_the_sums()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await StartAsync(database);
+        await AddAsync(
+            database,
+            [
+                .. Enumerable
+                    .Range(0, ReportFacts.MostRows + 3)
+                    .Select(number => Incident($"{number}", Start.AddMinutes(number - 2), Start.AddDays(1))),
+            ]
+        );
+        var id = await Get<ReportService>(app)
+            .IssueAsync(await app.Services.AddPersonAsync(Role.Admin), Days, null, default);
+        var (facts, document) = (await Get<ReportReader>(app).FindAsync(id, default))!.Content;
+
+        Assert.Equal(
+            (ReportFacts.MostRows, 3, 2),
+            (facts.Incidents.Count, facts.MoreIncidents, facts.EarlierIncidents)
+        );
+        Assert.Equal("3", facts.Incidents[0].Title);
+        var section = document.Sections.Single(one => one.Heading == "Incidents");
+        Assert.StartsWith("3 older ones are left out", section.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Contains(document.Sections[0].Rows, row => row[1] == "1,003, of which 2 had begun before");
+    }
+
+    [Theory, DatabaseData]
     public async Task The_last_month_is_issued_once_and_mailed_to_who_wants_reports(Provider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -133,6 +209,24 @@ public sealed class ReportTests
                 )
                 .Title
         );
+
+    private static Incident Incident(string title, DateTime from, DateTime? to) =>
+        new()
+        {
+            CauseKey = title,
+            Title = title,
+            OpenedAt = from,
+            DetectedAt = from,
+            Told = Told.Recovered,
+            ResolvedAt = to,
+        };
+
+    private static async Task AddAsync(TestDatabase database, params IEnumerable<Incident> incidents)
+    {
+        await using var context = await database.Factory.CreateDbContextAsync();
+        context.AddRange(incidents);
+        await context.SaveChangesAsync();
+    }
 
     private static async Task<TestApp> StartAsync(TestDatabase database)
     {

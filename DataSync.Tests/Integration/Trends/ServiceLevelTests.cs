@@ -55,6 +55,42 @@ public sealed class ServiceLevelTests
     }
 
     [Theory, DatabaseData]
+    public async Task A_mail_counts_once_from_when_it_was_due(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var now = database.Clock.UtcNow();
+        await using (var context = await database.Factory.CreateDbContextAsync())
+        {
+            // Both are of a failure detected an hour before, and of the cause that was found for it later.
+            var (late, joined) = (
+                await TellAsync(context, now.AddHours(-1), false, 10),
+                Message(now.AddHours(-1), [5])
+            );
+            var cause = await TellAsync(context, now.AddHours(-1), false);
+            await context.SaveChangesAsync();
+            (late.CreatedAt, late.DueAt) = (now.AddMinutes(-54), now.AddHours(-1));
+            late.Deliveries[0].SentAt = now.AddMinutes(-53);
+            joined.CreatedAt = now.AddMinutes(-30);
+            joined.Deliveries[0].SentAt = now.AddMinutes(-29);
+            foreach (var message in (AlertMessage[])[late, joined])
+            {
+                message.Incidents.Add(new() { IncidentId = cause.Incidents[0].IncidentId });
+            }
+            joined.Incidents.Add(new() { IncidentId = late.Incidents[0].IncidentId });
+            context.Add(joined);
+            await context.SaveChangesAsync();
+        }
+
+        var levels = await new ServiceLevelReader(database.Factory, new(TimeZoneInfo.Utc), database.Clock).ReadAsync(
+            now.AddHours(-2),
+            now,
+            default
+        );
+
+        Assert.Equal((2, 1), (levels.Levels[1].Measured, levels.Levels[1].Missed));
+    }
+
+    [Theory, DatabaseData]
     public async Task Nothing_measured_is_not_met_and_what_was_gathered_adds_up(Provider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -102,7 +138,7 @@ public sealed class ServiceLevelTests
         await sampler.JudgeAsync(default);
 
         Assert.Equal((IncidentKind.ServiceLevel, null), (open.Kind, open.ResolvedAt));
-        Assert.Contains("50.0 % of the workflows are monitored", open.Sentence, StringComparison.Ordinal);
+        Assert.Contains("50 % of the workflows are monitored", open.Sentence, StringComparison.Ordinal);
         Assert.NotNull((await context.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
     }
 
@@ -132,7 +168,7 @@ public sealed class ServiceLevelTests
         (await app.Services.GetRequiredService<ServiceLevelReader>().ReadAsync(from, to, default)).Levels;
 
     /// <param name="seconds">For each recipient, after which its mail was out; null: it is not.</param>
-    private static async Task TellAsync(
+    private static async Task<AlertMessage> TellAsync(
         DataSyncDbContext context,
         DateTime at,
         bool inSummary,
@@ -153,13 +189,21 @@ public sealed class ServiceLevelTests
         };
         context.Incidents.Add(incident);
         await context.SaveChangesAsync();
+        var message = Message(at, seconds);
+        message.Kind = inSummary ? AlertMessageKind.Summary : AlertMessageKind.Opened;
+        message.Incidents.Add(new() { IncidentId = incident.Id });
+        context.AlertMessages.Add(message);
+        return message;
+    }
+
+    private static AlertMessage Message(DateTime at, double?[] seconds)
+    {
         var message = new AlertMessage
         {
-            MessageId = incident.CauseKey,
+            MessageId = Guid.NewGuid().ToString("N"),
             Kind = AlertMessageKind.Opened,
             Story = new AlertStory(AlertMessageKind.Opened, "A cause").Write(),
             CreatedAt = at,
-            Incidents = { new() { IncidentId = incident.Id } },
         };
         foreach (var one in seconds)
             message.Deliveries.Add(
@@ -171,6 +215,6 @@ public sealed class ServiceLevelTests
                     SentAt = one is { } after ? at.AddSeconds(after) : null,
                 }
             );
-        context.AlertMessages.Add(message);
+        return message;
     }
 }

@@ -244,6 +244,22 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void What_somebody_ended_of_the_system_stays_ended_until_it_was_over()
+    {
+        At(0, book => Away(book));
+        At(1, book => book.Resolve(stored[0], Noon.AddMinutes(1), "Ada", null));
+        At(2, book => Away(book));
+        At(200, book => Away(book));
+        Assert.False(Assert.Single(stored).IsOpen);
+        At(201, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
+        At(202, book => Away(book));
+        Assert.Equal([false, true], stored.Select(one => one.IsOpen));
+
+        static void Away(IncidentBook book) =>
+            book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false);
+    }
+
+    [Fact]
     public void What_was_due_while_n8n_was_away_is_not_late_beside_it()
     {
         At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false));

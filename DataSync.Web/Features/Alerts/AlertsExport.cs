@@ -17,6 +17,7 @@ internal static class AlertsExport
         new("sentence", "Cause", ExportKind.Text, row => row.Sentence),
         new("openedAt", "Began", ExportKind.Time, row => row.OpenedAt),
         new("detectedAt", "Detected", ExportKind.Time, row => row.DetectedAt),
+        new("mailedAt", "First mail", ExportKind.Time, row => row.MailedAt),
         new("resolvedAt", "Over", ExportKind.Time, row => row.ResolvedAt),
         new("resolvedBy", "Ended by", ExportKind.Text, row => row.ResolvedBy),
         new("acknowledgedAt", "Acknowledged", ExportKind.Time, row => row.AcknowledgedAt),

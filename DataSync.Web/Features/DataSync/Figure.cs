@@ -48,7 +48,7 @@ public sealed record Figure(
         return new(
             "Workflows monitored",
             null,
-            figures.Visible == 0 ? None : Words.Percent((double)figures.Monitored / figures.Visible),
+            figures.Visible == 0 ? None : ShareWords.Percent((double)figures.Monitored / figures.Visible),
             null,
             all ? "target 100 %" : "target 100 % missed",
             figures.Visible == 0 ? null : all,
@@ -91,7 +91,7 @@ public sealed record Figure(
         return new(
             "Success rate",
             "24 h",
-            day?.Share is { } share ? Words.Percent(share) : None,
+            day?.Share is { } share ? ShareWords.Percent(share) : None,
             null,
             Change(day?.Share, figures.Rates?.DayBefore.Share),
             null,

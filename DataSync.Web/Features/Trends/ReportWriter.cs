@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataSync.Core.Alerts;
+using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
@@ -34,11 +35,9 @@ internal sealed class ReportWriter : IReportWriter
         "Success rate: succeeded among succeeded and failed runs, without those started by hand in n8n and those that were cancelled. It is rounded down.",
         "Durations: p50 and p95 are what half, and 95 of 100, of the ended runs stayed below, within 1 %.",
         "Resources: as the workflows reported them. A dash is not known, which is not 0.",
-        "Time to detect: from the end of the first failed run in n8n until DataSync knew. Time to notify: from then until the first mail had been taken by the mail server. Time to resolve: from the end of the first failed run until the first success of all workflows it hit, or until somebody ended it.",
-        "Monitoring coverage: over looks at the board, one a minute, the workflows a verdict was passed on among those n8n's API key can see. Paused ones have none.",
-        "Failures told in time: mails of failed runs that the mail server had taken in time, counted from when DataSync knew. What was learned of long after it happened, or in quiet hours, is told in a summary and does not count.",
-        "Pages loaded and changes shown: measured in the browsers of those who looked, the change from when it happened in n8n.",
-        "Average data age: over looks at the board, the age of the last success of active workflows that are due at least every two hours.",
+        "Time to detect: from the end of the first failed run in n8n until DataSync knew. Time to notify: from then until the first mail had been taken by the mail server, or until this was issued while none had. Time to resolve: from the end of the first failed run until the first success of all workflows it hit, or until somebody ended it.",
+        .. Enum.GetValues<ServiceLevelKind>()
+            .Select(kind => $"{ServiceLevelWords.Name(kind)}: {ServiceLevelWords.Definition(kind)}"),
         "Error budget: the share of what may be missed by the target that was not.",
         "Not observed: nobody looked at n8n, because it, the database or DataSync was away. Such time is never counted as success.",
     ];
@@ -95,7 +94,7 @@ internal sealed class ReportWriter : IReportWriter
             ["What", "This period", "As long before"],
             [
                 Row("Runs", one => $"{one.Runs:N0}"),
-                Row("Success rate", one => Words.Percent(one.SuccessRate)),
+                Row("Success rate", one => ShareWords.Percent(one.SuccessRate)),
                 Row("Failed", one => $"{one.Failure:N0}"),
                 Row("Failed, then succeeded on retry", one => $"{one.Retried:N0}"),
                 Row("Cancelled", one => $"{one.Cancelled:N0}"),
@@ -107,22 +106,25 @@ internal sealed class ReportWriter : IReportWriter
                 Row("Resources failed", one => Count(one.ResourcesFailed)),
                 Row("Runs that told of resources", one => $"{one.ResourcesReported:N0}"),
                 Row("Not observed", one => Seconds(one.UnobservedSeconds)),
-                ["Incidents", $"{facts.Incidents.Count + facts.MoreIncidents:N0}", ""],
+                ["Incidents", Counted(facts), ""],
             ]
         );
 
         string[] Row(string name, Func<TrendSummary, string> value) => [name, value(facts.Total), value(facts.Before)];
     }
 
+    private static string Counted(ReportFacts facts)
+    {
+        var all = (facts.Incidents.Count + facts.MoreIncidents).ToString("N0", Invariant);
+        return facts.EarlierIncidents == 0
+            ? all
+            : string.Create(Invariant, $"{all}, of which {facts.EarlierIncidents:N0} had begun before");
+    }
+
     private static ReportSection Levels(ReportFacts facts) =>
         new(
             "Service levels",
-            facts.Levels.UnmeasuredHours == 0
-                ? []
-                :
-                [
-                    $"In {facts.Levels.UnmeasuredHours:N0} hours nothing was measured, because DataSync was not running.",
-                ],
+            facts.Levels.UnmeasuredHours == 0 ? [] : [ServiceLevelWords.Unmeasured(facts.Levels.UnmeasuredHours)],
             ["Promise", "Target", "Measured", "State", "Of"],
             [
                 .. facts.Levels.Levels.Select(level =>
@@ -172,13 +174,15 @@ internal sealed class ReportWriter : IReportWriter
                 .. facts.Incidents.Select(one =>
                     new[]
                     {
-                        Exact(one.OpenedAt, zone),
+                        Exact(one.OpenedAt, zone) + (one.OpenedAt < facts.From ? " (before this time)" : ""),
                         $"{AlertWords.Of(one.Kind)}: {one.Title}",
                         one.ResolvedAt is { } end ? Exact(end, zone) : "open",
                         $"{one.Workflows:N0}",
                         $"{one.Failures:N0}",
                         Seconds(one.SecondsToDetect),
-                        Seconds(one.SecondsToNotify),
+                        one is { MailedAt: null, SecondsToNotify: { } waited }
+                            ? $"not in {Seconds(waited)}"
+                            : Seconds(one.SecondsToNotify),
                         Seconds(one.SecondsToResolve),
                     }
                 ),
@@ -226,7 +230,7 @@ internal sealed class ReportWriter : IReportWriter
             $"{one.Success:N0}",
             $"{one.Failure:N0}",
             $"{one.Cancelled:N0}",
-            Words.Percent(one.SuccessRate),
+            ShareWords.Percent(one.SuccessRate),
             Duration(one.DurationP50Ms),
             Duration(one.DurationP95Ms),
             Count(one.ResourcesCreated),

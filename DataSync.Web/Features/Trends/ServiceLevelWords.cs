@@ -1,4 +1,5 @@
 using System.Globalization;
+using DataSync.Core.Live;
 using DataSync.Core.Trends;
 using DataSync.Web.Components;
 
@@ -19,13 +20,30 @@ public static class ServiceLevelWords
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A service level without a name"),
         };
 
+    /// <summary>What exactly is measured.</summary>
+    public static string Definition(ServiceLevelKind kind) =>
+        kind switch
+        {
+            ServiceLevelKind.Coverage =>
+                "Over looks at the board, one a minute, the workflows a verdict was passed on among those n8n's API key can see. Paused ones have none, and while nobody saw what happens in n8n no verdict counts.",
+            ServiceLevelKind.Alerts =>
+                "Mails that told of failed runs, each counted once: from when DataSync knew of the failure until the mail server had taken the mail, or until now while it has not. Where the rules, a silence or a return of the trouble decided when people are told, and for recipients it concerned only later, it is counted from when the mail was written. What was learned of long after it happened, or in quiet hours, is told in a summary and does not count.",
+            ServiceLevelKind.PageLoad => "Measured in the browsers of those who looked.",
+            ServiceLevelKind.Update =>
+                "From when something happened in n8n until it was on an open page, measured in the browsers of those who looked.",
+            ServiceLevelKind.ManualRuns => "Runs and retries that were asked for here and sent to n8n.",
+            ServiceLevelKind.DataAge =>
+                "Over looks at the board, the age of the last success of active workflows that are due at least every two hours.",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A service level without a definition"),
+        };
+
     public static string Value(ServiceLevel level) =>
         level switch
         {
             { Value: null } => "–",
             { Kind: ServiceLevelKind.ManualRuns } => $"{Number(level.Value.Value)} a week",
             { Kind: ServiceLevelKind.DataAge } => Ages.Duration((long)(level.Value.Value * 60_000)),
-            _ => Words.Percent(level.Value / 100),
+            _ => ShareWords.Percent(level.Value / 100),
         };
 
     public static string Target(ServiceLevel level, ServiceTargets targets) =>
@@ -69,6 +87,9 @@ public static class ServiceLevelWords
         };
         return of + p95 + budget;
     }
+
+    public static string Unmeasured(int hours) =>
+        $"In {Counted(hours, "hour")} nothing was measured, because DataSync was not running.";
 
     private static string Counted(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 

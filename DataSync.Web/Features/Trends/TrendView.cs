@@ -30,7 +30,8 @@ public sealed record ChartView(string Title, IReadOnlyList<ChartSeries> Series, 
 
 /// <param name="State">Part of its class: good, some, bad, none or unseen.</param>
 /// <param name="Words">Its state in words.</param>
-public sealed record CalendarDay(DateOnly Date, string State, string Words, string Href);
+/// <param name="Unseen">How much of it nobody looked at n8n in, 0 to 1.</param>
+public sealed record CalendarDay(DateOnly Date, string State, string Words, string Href, double Unseen);
 
 /// <param name="None">What is said where there is no row.</param>
 public sealed record Ranking(string Title, string Note, string None, IReadOnlyList<RankedRow> Rows);

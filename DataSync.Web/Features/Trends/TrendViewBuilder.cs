@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DataSync.Core.Executions;
+using DataSync.Core.Live;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
@@ -54,10 +55,18 @@ internal sealed partial class TrendViewBuilder(
     private string Lead(Trend trend)
     {
         var zone = calendar.Zone.Id;
-        return period.Bucket == TrendBucket.Hour
-            ? $"{Local(trend.From):d MMM, HH:mm} to {Local(trend.To):d MMM, HH:mm}, {zone}; compared with the same time before it."
-            : $"{calendar.Date(trend.From).ToString("d MMM yyyy", Invariant)} to {calendar.Date(trend.To.AddTicks(-1)).ToString("d MMM yyyy", Invariant)}, days of {zone}; compared with as many days before.";
+        var (of, before) =
+            period.Bucket == TrendBucket.Hour
+                ? ($"{Exact(trend.From)} to {Exact(trend.To)}, {zone}", "the same time before it")
+                : ($"{Day(trend.From)} to {Day(trend.To.AddTicks(-1))}, days of {zone}", "as many days before");
+        return period.IsUnfinished
+            ? $"{of}, which is not over; compared with {before}, until {Exact(period.BeforeTo)}."
+            : $"{of}; compared with {before}.";
     }
+
+    private string Exact(DateTime utc) => Local(utc).ToString("d MMM, HH:mm", Invariant);
+
+    private string Day(DateTime utc) => calendar.Date(utc).ToString("d MMM yyyy", Invariant);
 
     private static IEnumerable<string> Notes(Trend trend, TrendNumbers total)
     {
@@ -75,7 +84,7 @@ internal sealed partial class TrendViewBuilder(
             new("Runs", $"{now.Runs:N0}", Change(now.Runs, before.Runs)),
             new(
                 "Success rate",
-                Words.Percent(now.Rate.Share),
+                ShareWords.Percent(now.Rate.Share),
                 now.Rate.Share is { } a && before.Rate.Share is { } b ? Points(a - b) : "nothing to compare with"
             ),
             new("Failed", $"{now.Failure:N0}", $"{now.Retried:N0} succeeded on retry"),
@@ -96,7 +105,7 @@ internal sealed partial class TrendViewBuilder(
             new("Success rate", [new("Success rate", "x-success")], Chart(trend, rows, numbers => [numbers.Rate.Share]))
             {
                 IsLine = true,
-                Format = value => Words.Percent(value),
+                Format = value => ShareWords.Percent(value),
                 Ceiling = 1,
                 Floor = Math.Floor(rows.Min(row => row.Numbers.Rate.Share ?? 1) * 10) / 10 - 0.1 is > 0 and var low
                     ? low
@@ -149,15 +158,15 @@ internal sealed partial class TrendViewBuilder(
         var (rate, unseen) = (row.Numbers.Rate, Unseen(trend, row.Bucket));
         var (state, words) = rate switch
         {
-            { Total: 0 } when unseen > 0.5 => ("unseen", "not observed"),
+            { Total: 0 } when unseen >= 1 => ("none", "not observed"),
             { Total: 0 } => ("none", "nothing ran"),
             { Failed: 0 } => ("good", $"all {rate.Total:N0} runs succeeded"),
             { Share: >= Tolerable } => ("some", $"{rate.Failed:N0} of {rate.Total:N0} runs failed"),
             _ => ("bad", $"{rate.Failed:N0} of {rate.Total:N0} runs failed"),
         };
-        if (unseen > 0 && rate.Total > 0)
-            words += $", {unseen:0 %} of the day not observed";
-        return new(calendar.Date(row.Bucket), state, words, Runs(trend, row.Bucket));
+        if (unseen > 0 && (unseen < 1 || rate.Total > 0))
+            words += $", not observed for {Ages.Duration((long)trend.UnseenIn(row.Bucket).TotalMilliseconds)}";
+        return new(calendar.Date(row.Bucket), state, words, Runs(trend, row.Bucket), unseen);
     }
 
     private GroupRow[] Groups(
@@ -182,8 +191,8 @@ internal sealed partial class TrendViewBuilder(
     private static string[] Cells(TrendNumbers numbers, TrendNumbers? before) =>
         [
             $"{numbers.Runs:N0}",
-            Words.Percent(numbers.Rate.Share),
-            Words.Percent(before?.Rate.Share),
+            ShareWords.Percent(numbers.Rate.Share),
+            ShareWords.Percent(before?.Rate.Share),
             $"{numbers.Failure:N0}",
             Duration(numbers, 0.5),
             Duration(numbers, 0.95),

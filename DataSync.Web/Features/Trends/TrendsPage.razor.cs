@@ -94,7 +94,7 @@ public sealed partial class TrendsPage(
         {
             var now = await reader.ReadAsync(Query(period.From, period.To), left.Token);
             period = period with { Bucket = now.Bucket };
-            var before = await reader.ReadAsync(Query(period.Before, period.From), left.Token);
+            var before = await reader.ReadAsync(Query(period.Before, period.BeforeTo), left.Token);
             var top = await causes.TopAsync(
                 now.From,
                 now.To,

@@ -349,6 +349,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
                         .HasColumnType("varchar(255)")
@@ -382,6 +386,8 @@ namespace DataSync.Migrations.MySql.Migrations
                         .IsUnique();
 
                     b.HasIndex("WorkflowAlertId");
+
+                    b.HasIndex("Kind", "CreatedAt");
 
                     b.HasIndex("Kind", "ExecutionId");
 
@@ -475,6 +481,10 @@ namespace DataSync.Migrations.MySql.Migrations
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("opened_at");
+
+                    b.Property<DateTime?>("OverAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("over_at");
 
                     b.Property<DateTime?>("RecoveryAt")
                         .HasColumnType("datetime(6)")
@@ -1346,6 +1356,11 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("datetime(6)")
                         .HasColumnName("starts_at");
 
+                    b.Property<string>("Process")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("process");
+
                     b.Property<long>("AgeSeconds")
                         .HasColumnType("bigint")
                         .HasColumnName("age_seconds");
@@ -1378,7 +1393,7 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("visible");
 
-                    b.HasKey("StartsAt");
+                    b.HasKey("StartsAt", "Process");
 
                     b.ToTable("service_hours", (string)null);
                 });

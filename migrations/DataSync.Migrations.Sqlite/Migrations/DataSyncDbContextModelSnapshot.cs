@@ -349,6 +349,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("ExecutionId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
@@ -380,6 +384,8 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("WorkflowAlertId");
+
+                    b.HasIndex("Kind", "CreatedAt");
 
                     b.HasIndex("Kind", "ExecutionId");
 
@@ -470,6 +476,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at");
+
+                    b.Property<DateTime?>("OverAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("over_at");
 
                     b.Property<DateTime?>("RecoveryAt")
                         .HasColumnType("TEXT")
@@ -1343,6 +1353,11 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("starts_at");
 
+                    b.Property<string>("Process")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process");
+
                     b.Property<long>("AgeSeconds")
                         .HasColumnType("INTEGER")
                         .HasColumnName("age_seconds");
@@ -1375,7 +1390,7 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("visible");
 
-                    b.HasKey("StartsAt");
+                    b.HasKey("StartsAt", "Process");
 
                     b.ToTable("service_hours", (string)null);
                 });

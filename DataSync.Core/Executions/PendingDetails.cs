@@ -31,6 +31,22 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
         return [.. failures, .. others.OrderByDescending(row => row.StartTime).Take(limit - failures.Count)];
     }
 
+    /// <summary>Whether all of these have ended and nothing of them is to be read.</summary>
+    /// <param name="n8nIds">n8n's, of the present generation.</param>
+    public async Task<bool> AreReadAsync(IReadOnlyCollection<string> n8nIds, CancellationToken cancellation)
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        var read = await context.Executions.CountAsync(
+            row =>
+                n8nIds.Contains(row.N8nExecutionId)
+                && row.DetailState != DetailState.Pending
+                && row.DetailState != DetailState.Open
+                && row.Generation == context.Checkpoints.Max(checkpoint => checkpoint.Generation),
+            cancellation
+        );
+        return read == n8nIds.Count;
+    }
+
     public async Task<int> CountAsync(CancellationToken cancellation)
     {
         await using var context = await factory.CreateDbContextAsync(cancellation);

@@ -53,7 +53,7 @@ public sealed class FailureReader(
         var now = time.GetUtcNow().UtcDateTime;
         while (asked.TryPeek(out var first) && now - first.At >= Minute)
             asked.Dequeue();
-        if (refresh.Failed.Take())
+        if (refresh.TakeFailed() is { Count: > 0 } told && !await waiting.AreReadAsync(told, cancellation))
             return await LookAsync(now, cancellation);
         if (asked.Count >= Most)
             return false;

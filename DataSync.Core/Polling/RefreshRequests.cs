@@ -7,11 +7,10 @@ public sealed class RefreshRequests : Hint
 {
     private int everything;
 
-    /// <summary>
-    /// n8n says that a run failed: asking for the failures alone is one request, where a pass is several, and people are kept
-    /// waiting by as many.
-    /// </summary>
-    internal Hint Failed { get; } = new();
+    private const int MostFailed = 100;
+
+    private readonly Lock gate = new();
+    private readonly HashSet<string> failed = new(StringComparer.Ordinal);
 
     /// <param name="all">The list of workflows, too, so that a new or renamed one is seen.</param>
     public void Request(bool all = false)
@@ -23,4 +22,32 @@ public sealed class RefreshRequests : Hint
 
     /// <summary>Whether somebody wished for all of it since this was last asked.</summary>
     public bool TakeAll() => Interlocked.Exchange(ref everything, 0) == 1;
+
+    /// <summary>
+    /// n8n says that a run failed: asking for the failures alone is one request, where a pass is several, which are taken from what
+    /// is kept for people.
+    /// </summary>
+    /// <param name="executions">n8n's ids, as somebody says; beyond a hundred, or without any, all is looked at.</param>
+    public void Fail(IReadOnlyCollection<string> executions)
+    {
+        lock (gate)
+        {
+            failed.UnionWith(executions);
+            if (executions.Count > 0 && failed.Count <= MostFailed)
+                return;
+            failed.Clear();
+        }
+        Request();
+    }
+
+    /// <summary>What was told since this was last asked.</summary>
+    internal IReadOnlyCollection<string> TakeFailed()
+    {
+        lock (gate)
+        {
+            string[] taken = [.. failed];
+            failed.Clear();
+            return taken;
+        }
+    }
 }

@@ -35,13 +35,14 @@ public sealed class RefreshService(
     }
 
     /// <summary>n8n says that a run failed. What happened is then read from n8n, so that nothing depends on the hint being true.</summary>
+    /// <param name="executions">n8n's ids of what failed, as far as it tells them.</param>
     /// <exception cref="RefusedException">The actor may not.</exception>
-    public void Hint(Actor actor)
+    public void Hint(Actor actor, IReadOnlyCollection<string> executions)
     {
         access.DemandRelay(actor);
         // Where n8n was last found away, a pass finds out whether it is back.
         if (board.Current.System.N8n == N8nCondition.Ok)
-            requests.Failed.Give();
+            requests.Fail(executions);
         else
             requests.Request();
     }

@@ -35,8 +35,7 @@ internal static class EventEndpoints
 
     private static async Task<Accepted> PostAsync(HttpContext http, RefreshService refresh)
     {
-        Check(await ReadAsync(http));
-        refresh.Hint(http.GetActor());
+        refresh.Hint(http.GetActor(), Executions(await ReadAsync(http)));
         return TypedResults.Accepted((string?)null);
     }
 
@@ -53,8 +52,9 @@ internal static class EventEndpoints
         }
     }
 
-    private static void Check(JsonElement body)
+    private static List<string> Executions(JsonElement body)
     {
+        var ids = new List<string>();
         var events = body.ValueKind == JsonValueKind.Array ? [.. body.EnumerateArray()] : new[] { body };
         if (events.Length is 0 or > MostEvents)
             throw RefusedException.Invalid("body", $"1 to {MostEvents} events are expected.");
@@ -62,17 +62,25 @@ internal static class EventEndpoints
         {
             if (one.ValueKind != JsonValueKind.Object)
                 throw RefusedException.Invalid("body", "An event of n8n's Error Trigger is expected: a JSON object.");
-            if (!HasId(one, "workflow"))
+            if (Id(one, "workflow") is null)
                 throw RefusedException.Invalid("workflow.id", "The id of the workflow is missing.");
-            if (one.TryGetProperty("execution", out _) && !HasId(one, "execution"))
-                throw RefusedException.Invalid("execution.id", "The id of the execution is missing.");
+            if (!one.TryGetProperty("execution", out _))
+                continue;
+            ids.Add(
+                Id(one, "execution")
+                    ?? throw RefusedException.Invalid("execution.id", "The id of the execution is missing.")
+            );
         }
+        return ids;
     }
 
     /// <summary>n8n's ids are texts, and were numbers once.</summary>
-    private static bool HasId(JsonElement one, string name) =>
+    private static string? Id(JsonElement one, string name) =>
         one.TryGetProperty(name, out var part)
         && part.ValueKind == JsonValueKind.Object
         && part.TryGetProperty("id", out var id)
-        && (id.ValueKind == JsonValueKind.Number || (id.ValueKind == JsonValueKind.String && id.GetString() is not ""));
+        && id.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        && id.ToString() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -50,10 +50,16 @@ public sealed class FailureReaderTests
         using var budget = Budget(n8n, database);
         var refresh = new RefreshRequests();
         var reader = Reader(ours, n8n, database, budget, refresh);
-        n8n.AddFinished(workflow, database.Clock.UtcNow(), TimeSpan.FromSeconds(1), "error", error: "AccessDenied");
+        var id = n8n.AddFinished(
+            workflow,
+            database.Clock.UtcNow(),
+            TimeSpan.FromSeconds(1),
+            "error",
+            error: "AccessDenied"
+        );
         var before = n8n.Arrivals.Count;
 
-        refresh.Failed.Give();
+        refresh.Fail([id]);
         Assert.True(await reader.ReadSomeAsync(default));
 
         Assert.Equal(1, n8n.Arrivals.Count - before);
@@ -61,13 +67,18 @@ public sealed class FailureReaderTests
         await using var context = await database.Factory.CreateDbContextAsync();
         Assert.Equal("AccessDenied", (await context.Executions.SingleAsync()).ErrorMessage);
 
-        // Nothing new, and then too often: a pass is asked for.
-        refresh.Failed.Give();
+        // Told again it is known.
+        refresh.Fail([id]);
+        Assert.False(await reader.ReadSomeAsync(default));
+        Assert.Equal(1, n8n.Arrivals.Count - before);
+
+        // Not in the list, and then too often: a pass is asked for.
+        refresh.Fail(["4711"]);
         Assert.True(await reader.ReadSomeAsync(default));
         Assert.True(refresh.Take());
         for (var forged = 0; forged < 5; forged++)
         {
-            refresh.Failed.Give();
+            refresh.Fail([$"forged {forged}"]);
             await reader.ReadSomeAsync(default);
         }
         Assert.True(refresh.Given);

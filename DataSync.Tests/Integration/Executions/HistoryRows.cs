@@ -41,6 +41,7 @@ internal static class HistoryRows
             ExecutionId = $"{number}",
             N8nExecutionId = $"{number}",
             Status = status,
+            DetailState = status == ExecutionStatus.Running ? DetailState.Open : DetailState.Stored,
             Mode = (number % 5) switch
             {
                 0 => "integrated",

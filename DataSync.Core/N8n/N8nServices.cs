@@ -19,6 +19,7 @@ public static class N8nServices
         services.AddSingleton<IValidateOptions<N8nOptions>, N8nOptionsValidator>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<N8nAbilities>();
+        services.AddTransient<N8nInspector>();
         services.AddTransient<BudgetHandler>();
         services.AddTransient<SendOnceHandler>();
         services.AddHttpClient<N8nClient>().WithOwnHandler().AddN8nRetries();

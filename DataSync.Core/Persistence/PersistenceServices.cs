@@ -25,6 +25,7 @@ public static class PersistenceServices
                         : (DatabaseProvider)(-1);
                 }
                 options.ServerVersion = section[nameof(DatabaseOptions.ServerVersion)];
+                options.MigrateOnStart = section.GetValue(nameof(DatabaseOptions.MigrateOnStart), true);
                 if (configuration[DatabaseOptions.ConnectionKey] is { Length: > 0 } connection)
                     options.ConnectionString = connection;
             })

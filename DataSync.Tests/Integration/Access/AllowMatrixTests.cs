@@ -119,6 +119,7 @@ public sealed class AllowMatrixTests
     {
         ["AccountService.ListAsync"] = Least.Admin,
         ["AccountService.CreateAsync"] = Least.Admin,
+        ["AccountService.CreateWithPasswordAsync"] = Least.Admin,
         ["AccountService.SetRoleAsync"] = Least.Admin,
         ["AccountService.SetDisabledAsync"] = Least.Admin,
         ["AccountService.SetAsync"] = Least.Admin,

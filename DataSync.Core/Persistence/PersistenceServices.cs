@@ -38,6 +38,7 @@ public static class PersistenceServices
         services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<CheckpointReader>();
         services.AddSingleton<WriteTransaction>();
+        services.AddMetrics().AddSingleton<IngestMetrics>();
         services.AddSingleton<ExecutionIngestor>();
         services.AddSingleton<PendingDetails>();
         services.AddSingleton<ExecutionHistory>();

@@ -36,6 +36,7 @@ public sealed class AllowMatrixTests
         ["GET /not-found"] = Least.Viewer,
         ["GET /health/live"] = Least.Anonymous,
         ["GET /health/ready"] = Least.Anonymous,
+        ["GET /metrics"] = Least.Viewer,
         ["GET /openapi/{documentName}.json"] = Least.Viewer,
         ["GET /scalar/{documentName?}"] = Least.Viewer,
         // A library's files, as open as our own.

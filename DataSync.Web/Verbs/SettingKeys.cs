@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 using DataSync.Core;
 using DataSync.Core.Persistence;
@@ -40,7 +39,7 @@ internal static class SettingKeys
 
     private static IEnumerable<string> Of(string prefix, Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite || typeof(IEnumerable).IsAssignableFrom(property.PropertyType))
+            .Where(property => property.CanWrite || property.PropertyType.IsGenericType)
             .SelectMany(property => Of($"{prefix}:{property.Name}", property));
 
     private static IEnumerable<string> Of(string key, PropertyInfo property)

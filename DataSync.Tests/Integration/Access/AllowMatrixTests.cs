@@ -15,7 +15,7 @@ namespace DataSync.Tests.Integration.Access;
 /// </summary>
 public sealed class AllowMatrixTests
 {
-    private static readonly Dictionary<string, Least> Routes = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Least> Routes = new(StringComparer.Ordinal)
     {
         ["GET /sign-in"] = Least.Anonymous,
         ["POST /sign-in"] = Least.Anonymous,

@@ -7,6 +7,18 @@ internal static class N8nCheck
 {
     private const string Subject = "n8n";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Retrying, stopping, and having n8n tell of failures itself; all of it may be left out.</summary>
+    private static readonly string[] ToAct =
+    [
+        "execution:retry",
+        "execution:stop",
+        "workflow:create",
+        "workflow:update",
+        "workflow:activate",
+        "workflow:deactivate",
+        "workflow:delete",
+    ];
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
     /// <param name="mayAsk">False: what counts the requests is not there, so only what is free is asked.</param>
@@ -63,9 +75,12 @@ internal static class N8nCheck
                 $"{about}. The key lacks {string.Join(", ", found.Missing)}.",
                 N8nConditionText.Of(N8nCondition.ForbiddenScope).Remedy
             );
-        about += found.Granted is { } granted
-            ? $"; the key may {string.Join(", ", granted.Where(IsOurs))}."
-            : "; the key may read all that is needed.";
+        about += "; the key may read all that is needed.";
+        if (
+            found.Granted is { } granted
+            && ToAct.Except(granted, StringComparer.Ordinal).ToList() is { Count: > 0 } lacks
+        )
+            about += $" For all that DataSync can do in n8n it lacks {string.Join(", ", lacks)}.";
         if (found.KeyExpiresAt - now < Soon)
             return new(
                 CheckState.Warning,
@@ -77,11 +92,6 @@ internal static class N8nCheck
             ? new(CheckState.Warning, Subject, $"{about} Its MCP server cannot be used.", problem)
             : new(CheckState.Ok, Subject, about);
     }
-
-    /// <summary>An owner's key can do a hundred things more.</summary>
-    private static bool IsOurs(string scope) =>
-        scope.StartsWith("workflow:", StringComparison.Ordinal)
-        || scope.StartsWith("execution:", StringComparison.Ordinal);
 
     private static CheckResult Trouble(N8nCondition condition, string? message)
     {

@@ -21,7 +21,8 @@ public sealed class CheckVerbTests
         Assert.True(check.Code == CommandLine.Done, check.All);
         Assert.Equal(["settings", "database", "n8n", "mail"], Subjects(check, "ok"));
         Assert.Contains("version 2.10 or later", check.Output, StringComparison.Ordinal);
-        Assert.Contains("execution:retry", check.Output, StringComparison.Ordinal);
+        Assert.Contains("it lacks execution:stop, workflow:create", check.Output, StringComparison.Ordinal);
+        Assert.Equal(2, n8n.Arrivals.Count);
         Assert.Empty(smtp.Mails);
         Assert.Empty(check.Error);
         foreach (var secret in new[] { n8n.ApiKey, "Password=", "a secret", "a key of the tests" })

@@ -22,11 +22,11 @@ public sealed class MetricsTests(WatchedHost watched)
         Assert.Equal(6, watched.Value("datasync_ingest_rows_total", "outcome=\"inserted\""));
         Assert.Equal(0, watched.Value("datasync_ingest_rows_total", "outcome=\"quarantined\""));
         Assert.Equal(6000, watched.Value("datasync_n8n_budget_limit"));
-        Assert.InRange(watched.Value("datasync_n8n_budget_used")!.Value, 2, watched.Host.N8n.Arrivals.Count);
+        Assert.InRange(watched.Value("datasync_n8n_budget_used")!.Value, 2, watched.Arrivals);
         Assert.InRange(
             watched.Value("datasync_n8n_requests_total")!.Value,
             watched.Value("datasync_n8n_budget_used")!.Value,
-            watched.Host.N8n.Arrivals.Count
+            watched.Arrivals
         );
         Assert.True(watched.Value("datasync_alert_latency_seconds_count", "channel=\"email\"") >= 1);
         Assert.Equal((1, 0), (watched.Value("datasync_mail_up"), watched.Value("datasync_outbox_waiting")));
@@ -42,6 +42,24 @@ public sealed class MetricsTests(WatchedHost watched)
             watched.Value("datasync_workflow_success_age_seconds", own)
         );
         Assert.True(watched.Value("datasync_workflow_success_limit_seconds", own) > 0);
+    }
+
+    [Fact]
+    public async Task Readiness_tells_of_a_mail_server_that_fails()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var smtp = TestSmtp.Start();
+        await smtp.StopAsync();
+        await using var app = await TestApp.StartAsync(
+            null,
+            [.. database.Settings.Select(s => (s.Key, s.Value)), .. smtp.Settings]
+        );
+        using var anybody = new ApiCaller(app, token: null);
+
+        var ready = await anybody.UntilAsync("health/ready", "The mail server fails: alerts wait.");
+
+        Assert.Equal((200, "degraded"), (ready.Status, ready["status"].GetString()));
+        Assert.DoesNotContain($"{smtp.Port}", ready.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,20 +105,8 @@ public sealed class MetricsTests(WatchedHost watched)
         using var admin = new ApiCaller(app);
         var page = await TestBrowser.OpenAsync(new Uri(app.Url, "/data-sync"));
 
-        await UntilAsync("datasync_circuits_connected{} 1");
+        await admin.UntilAsync("metrics", "datasync_circuits_connected{} 1");
         await page.Context.CloseAsync();
-        await UntilAsync("datasync_circuits_connected{} 0");
-
-        async Task UntilAsync(string line)
-        {
-            string text;
-            var patience = System.Diagnostics.Stopwatch.StartNew();
-            do
-            {
-                Assert.True(patience.Elapsed.TotalSeconds < 30, $"never {line}");
-                await Task.Delay(TimeSpan.FromMilliseconds(400), TimeProvider.System);
-                text = (await admin.GetAsync("metrics")).Text;
-            } while (!text.Contains(line, StringComparison.Ordinal));
-        }
+        await admin.UntilAsync("metrics", "datasync_circuits_connected{} 0");
     }
 }

@@ -19,6 +19,9 @@ public sealed partial class WatchedHost : IAsyncLifetime
     /// <summary>Lines of samples as scraped, without comments.</summary>
     public IReadOnlyList<string> Samples { get; private set; } = [];
 
+    /// <summary>Requests n8n had met when that was answered.</summary>
+    public int Arrivals { get; private set; }
+
     /// <summary>The metrics as they are called in comments, without what a histogram is made of.</summary>
     public IReadOnlyList<string> Metrics { get; private set; } = [];
 
@@ -55,6 +58,7 @@ public sealed partial class WatchedHost : IAsyncLifetime
         for (var patience = System.Diagnostics.Stopwatch.StartNew(); ; )
         {
             var text = (await viewer.GetAsync("metrics")).Text;
+            Arrivals = host.N8n.Arrivals.Count;
             var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Samples = [.. lines.Where(line => line[0] != '#')];
             Metrics = [.. Kinds().Matches(text).Select(found => found.Groups["name"].Value)];

@@ -1,5 +1,4 @@
 using DataSync.Tests.Support;
-using DataSync.Web.Verbs;
 
 namespace DataSync.Tests.Integration.Verbs;
 
@@ -18,7 +17,7 @@ public sealed class VerbUsageTests
     {
         var refused = await TestVerb.RunAsync(words);
 
-        Assert.Equal((CommandLine.Misused, ""), (refused.Code, refused.Output));
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
         Assert.Contains(named, refused.Error, StringComparison.Ordinal);
         Assert.Contains("--help", refused.Error, StringComparison.Ordinal);
     }
@@ -50,7 +49,7 @@ public sealed class VerbUsageTests
         {
             var refused = await TestVerb.RunAsync(verb, settings);
 
-            Assert.Equal((CommandLine.Failed, ""), (refused.Code, refused.Output));
+            Assert.Equal((1, ""), (refused.Code, refused.Output));
             Assert.Equal(
                 "The database's tables are not yet those of this version: run the verb migrate.",
                 refused.Error.Trim()

@@ -40,10 +40,10 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(console);
         }
-        catch (OptionsValidationException wrong)
+        catch (Exception wrong) when (SettingComplaints.Of(wrong) is { Count: > 0 } complaints)
         {
-            foreach (var failure in wrong.Failures)
-                await console.Error.WriteLineAsync(failure);
+            foreach (var complaint in complaints)
+                await console.Error.WriteLineAsync(complaint);
         }
         catch (RefusedException refused)
         {
@@ -95,6 +95,8 @@ internal static class CommandLine
                     .. given.GetValue(urls) is { } addresses ? ["--urls", addresses] : Array.Empty<string>(),
                 ];
                 await using var app = await DataSyncApp.CreateAsync(args);
+                // The host would stop at the first section that is wrong.
+                app.Services.GetRequiredService<IStartupValidator>().Validate();
                 await app.RunAsync(cancellation);
                 return Done;
             }

@@ -17,7 +17,7 @@ internal static class SettingsCheck
             host = await VerbHost.BuildAsync(settings);
             host.Services.GetRequiredService<IStartupValidator>().Validate();
         }
-        catch (Exception wrong) when (Complaints(wrong) is { Count: > 0 } complaints)
+        catch (Exception wrong) when (SettingComplaints.Of(wrong) is { Count: > 0 } complaints)
         {
             if (host is not null)
                 await host.DisposeAsync();
@@ -38,14 +38,4 @@ internal static class SettingsCheck
                 ]
             );
     }
-
-    private static IReadOnlyList<string> Complaints(Exception wrong) =>
-        wrong switch
-        {
-            OptionsValidationException one => [.. one.Failures],
-            AggregateException many => [.. many.InnerExceptions.SelectMany(Complaints)],
-            // What cannot be read at all, e.g. a word where a number belongs.
-            InvalidOperationException unreadable => [unreadable.Message],
-            _ => [],
-        };
 }

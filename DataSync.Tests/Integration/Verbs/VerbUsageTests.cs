@@ -39,6 +39,36 @@ public sealed class VerbUsageTests
         Assert.Contains($"{verb} ", one.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("N8n:RequestsPerMinute", "0", "Alerts:Lease", "1")]
+    [InlineData("Polling:Interval", "often", "Polling:Interval", "often")]
+    public async Task Wrong_settings_are_named_by_every_verb_and_by_serving(
+        string one,
+        string value,
+        string other,
+        string otherValue
+    )
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        (string, string?)[] settings =
+        [
+            .. database.Settings.Select(s => (s.Key, s.Value)),
+            (other, otherValue),
+            (one, value),
+        ];
+
+        var verb = await TestVerb.RunAsync("retention --dry-run", settings);
+        var serving = await TestVerb.StartAsync("--urls http://127.0.0.1:0", null, settings);
+
+        foreach (var refused in new[] { verb, serving })
+        {
+            Assert.Equal(1, refused.Code);
+            Assert.Contains(one, refused.Error, StringComparison.Ordinal);
+            Assert.Contains(other, refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_verb_that_cannot_do_its_work_says_why_in_a_line()
     {

@@ -50,9 +50,19 @@ internal sealed class BudgetHandler(RequestBudget budget, N8nMetrics metrics) : 
             metrics.Asked(status);
             // Without the query, whose cursors and filters say little, and without anything of the headers.
             span?.SetTag("http.request.method", request.Method.Method)
-                .SetTag("url.path", request.RequestUri?.AbsolutePath)
+                .SetTag("url.path", PathOf(request.RequestUri))
                 .SetTag("http.response.status_code", status)
                 .SetTag("datasync.priority", EnumWords.Of(priority));
         }
+    }
+
+    /// <summary>Without what lies below <c>/webhook</c>: of an open one it is all that keeps others from calling it.</summary>
+    private static string? PathOf(Uri? address)
+    {
+        const string webhooks = "/webhook/";
+        var path = address?.AbsolutePath;
+        return path?.IndexOf(webhooks, StringComparison.Ordinal) is >= 0 and var at
+            ? path[..(at + webhooks.Length)]
+            : path;
     }
 }

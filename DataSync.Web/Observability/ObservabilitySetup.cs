@@ -47,7 +47,7 @@ public static class ObservabilitySetup
         if (configuration[CollectorKey] is { Length: > 0 })
             telemetry
                 .WithMetrics(metrics => metrics.AddOtlpExporter())
-                .WithTracing(traces => traces.AddSource(Telemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter());
+                .WithTracing(traces => traces.AddSource(Telemetry.Name).AddOtlpExporter());
         return services;
     }
 

@@ -16,7 +16,8 @@ public sealed class TraceTests
         await using var collector = await Collector.StartAsync();
         await using var n8n = await TestN8n.StartAsync();
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
-        n8n.AddFinished(n8n.AddWorkflow("AWS VPC Sync"), TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.Zero);
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        n8n.AddFinished(workflow, TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.Zero);
 
         await using var app = await TestApp.StartAsync(
             null,
@@ -32,7 +33,14 @@ public sealed class TraceTests
 
         await collector.UntilAsync("/v1/traces", "pass", "n8n request", "ingest", "/api/v1/executions");
         await collector.UntilAsync("/v1/metrics", "datasync.pass.duration", "DataSync");
-        Assert.DoesNotContain(n8n.ApiKey, collector.All, StringComparison.Ordinal);
+        await app.UntilAsync(board => board.Tiles.Length == 1, "the workflow is known");
+        await app.SignInAsync();
+        using var admin = new ApiCaller(app);
+        var asked = await admin.PostAsync($"api/v1/workflows/{workflow}/trigger", new { });
+        Assert.True(asked.Status == 202, asked.Text);
+        await collector.UntilAsync("/v1/traces", "/webhook/");
+        foreach (var secret in new[] { n8n.ApiKey, "aws-vpc-sync", TestApp.AdminToken })
+            Assert.DoesNotContain(secret, collector.All, StringComparison.Ordinal);
     }
 
     /// <summary>What takes OTLP over HTTP, and keeps it as it came: names are plain text in it.</summary>

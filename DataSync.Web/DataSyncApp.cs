@@ -14,6 +14,7 @@ using DataSync.Web.Features.Account;
 using DataSync.Web.Features.Alerts;
 using DataSync.Web.Features.Exports;
 using DataSync.Web.Features.Trends;
+using DataSync.Web.Observability;
 
 namespace DataSync.Web;
 
@@ -54,6 +55,7 @@ public static class DataSyncApp
         builder.Services.AddSite(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddDataSyncUi();
+        builder.Services.AddObservability(builder.Configuration);
 
         var app = builder.Build();
         app.UseSite();
@@ -64,6 +66,7 @@ public static class DataSyncApp
         app.UseAccess();
         app.MapAccount();
         app.MapApi();
+        app.MapMetrics();
         app.MapMeasured();
         app.MapExportFiles();
         app.MapDataSyncUi();

@@ -1,4 +1,3 @@
-using DataSync.Web;
+using DataSync.Web.Verbs;
 
-await using var app = await DataSyncApp.CreateAsync(args);
-await app.RunAsync();
+return await CommandLine.RunAsync(args);

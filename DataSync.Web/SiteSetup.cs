@@ -13,7 +13,7 @@ public static class SiteSetup
 
     /// <summary>Of pages another's library writes, whose inline scripts carry a nonce made for the one answer.</summary>
     internal const string InlineScripts = "inline-scripts";
-    private const string ProxiesKey = "ReverseProxy:KnownProxies";
+    internal const string ProxiesKey = "ReverseProxy:KnownProxies";
 
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
     {

@@ -80,6 +80,32 @@ public sealed partial class AccountService(
         );
     }
 
+    /// <summary>An account that can sign in at once.</summary>
+    public Task CreateWithPasswordAsync(
+        Actor actor,
+        string email,
+        Role role,
+        string password,
+        CancellationToken cancellation
+    )
+    {
+        access.Demand(actor, Role.Admin);
+        return ChangeAsync(
+            async (db, users, token) =>
+            {
+                var account = await AddAsync(users, email, role, password);
+                await audit.AppendAsync(
+                    db,
+                    actor,
+                    new(AuditActions.AccountCreated, account.Email, null, new { account.Role }),
+                    token
+                );
+                return 0;
+            },
+            cancellation
+        );
+    }
+
     public Task SetRoleAsync(Actor actor, string id, Role role, CancellationToken cancellation) =>
         SetAsync(actor, id, role, null, cancellation);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DataSync.Core.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed partial class AlertDispatcher(
     MailSender sender,
     IMailRenderer renderer,
     AlertDesk desk,
+    AlertMetrics metrics,
     IOptions<SmtpOptions> options,
     DatabaseState database,
     TimeProvider time,
@@ -96,7 +98,7 @@ public sealed partial class AlertDispatcher(
         sent.Enqueue(Now);
         try
         {
-            await sender.SendAsync(mail, cancellation);
+            await Telemetry.TraceAsync("mail", _ => sender.SendAsync(mail, cancellation), ActivityKind.Client);
         }
         catch (MailProblemException failure)
         {
@@ -111,6 +113,7 @@ public sealed partial class AlertDispatcher(
         Recovered();
         // Not given up when the program ends in this moment: it would be sent again.
         await outbox.SentAsync(next, CancellationToken.None);
+        metrics.Sent(next);
     }
 
     /// <returns>Null: it could not be drawn, and must not hold up the others.</returns>

@@ -25,6 +25,7 @@ public static class AlertsSetup
             .AddSingleton<IncidentKeeper>()
             .AddSingleton<IExecutionObserver>(all => all.GetRequiredService<IncidentKeeper>())
             .AddSingleton<AlertDesk>()
+            .AddSingleton<AlertMetrics>()
             .AddSingleton<IWatch>(all => all.GetRequiredService<AlertDesk>())
             .AddSingleton<AlertComposer>()
             .AddSingleton<AlertNews>()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -17,6 +18,7 @@ namespace DataSync.Core.Alerts;
 public sealed partial class WebhookDispatcher(
     AlertOutbox outbox,
     AlertDesk desk,
+    AlertMetrics metrics,
     IHttpClientFactory clients,
     IOptions<AlertOptions> options,
     DatabaseState database,
@@ -93,7 +95,11 @@ public sealed partial class WebhookDispatcher(
             request.Headers.Add(TimeHeader, timestamp);
             request.Headers.Add(SignatureHeader, Sign(alerts.WebhookSecret!, timestamp, body));
             using var client = clients.CreateClient(Client);
-            using var answer = await client.SendAsync(request, cancellation);
+            using var answer = await Telemetry.TraceAsync(
+                "webhook",
+                _ => client.SendAsync(request, cancellation),
+                ActivityKind.Client
+            );
             answer.EnsureSuccessStatusCode();
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -105,6 +111,7 @@ public sealed partial class WebhookDispatcher(
             return;
         }
         await outbox.SentAsync(next, CancellationToken.None);
+        metrics.Sent(next);
     }
 
     [LoggerMessage(2031, LogLevel.Error, "Alerts could not be handed to the webhook; they are tried again")]

@@ -20,6 +20,7 @@ public delegate string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExec
 public sealed partial class ExecutionIngestor(
     WriteTransaction transaction,
     IEnumerable<IExecutionObserver> observers,
+    IngestMetrics metrics,
     TimeProvider clock,
     ILogger<ExecutionIngestor> logger
 )
@@ -37,7 +38,7 @@ public sealed partial class ExecutionIngestor(
         CancellationToken cancellation,
         Contradicts? contradicts = null
     ) =>
-        transaction.RunAsync(
+        RunAsync(
             async (context, checkpoint, token) =>
             {
                 var page = new IngestPage(context, checkpoint, clock.UtcNow());
@@ -59,7 +60,7 @@ public sealed partial class ExecutionIngestor(
         IReadOnlyCollection<string> unavailableExecutionIds,
         CancellationToken cancellation
     ) =>
-        transaction.RunAsync(
+        RunAsync(
             async (context, checkpoint, token) =>
             {
                 var page = new IngestPage(context, checkpoint, clock.UtcNow());
@@ -100,6 +101,16 @@ public sealed partial class ExecutionIngestor(
     {
         var closed = await Generations.BeginAsync(context, checkpoint, sign, clock.UtcNow(), cancellation);
         await TellAsync(context, checkpoint, closed, cancellation);
+    }
+
+    private async Task<IngestResult> RunAsync(
+        Func<DataSyncDbContext, Checkpoint, CancellationToken, Task<IngestResult>> work,
+        CancellationToken cancellation
+    )
+    {
+        var result = await Telemetry.TraceAsync("ingest", _ => transaction.RunAsync(work, cancellation));
+        metrics.Add(result);
+        return result;
     }
 
     private async Task TellAsync(

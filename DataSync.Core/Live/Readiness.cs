@@ -19,7 +19,8 @@ public enum ReadinessLevel
 public sealed record Readiness(ReadinessLevel Status, IReadOnlyList<string> Reasons)
 {
     /// <param name="accountsAreKnown">Nobody can be let in before.</param>
-    public static Readiness Of(SystemStatus system, bool accountsAreKnown)
+    /// <param name="mailFails">A mail server is set and takes nothing.</param>
+    public static Readiness Of(SystemStatus system, bool accountsAreKnown, bool mailFails)
     {
         var reasons = new List<string>();
         if (system.Database != DatabaseCondition.Ok)
@@ -28,6 +29,8 @@ public sealed record Readiness(ReadinessLevel Status, IReadOnlyList<string> Reas
             reasons.Add($"{N8nConditionText.Of(system.N8n).Title}.");
         if (system.PassProblem is { } problem)
             reasons.Add(problem);
+        if (mailFails)
+            reasons.Add("The mail server fails: alerts wait.");
         var level =
             !system.Loaded || !accountsAreKnown ? ReadinessLevel.Unavailable
             : reasons.Count > 0 ? ReadinessLevel.Degraded

@@ -18,7 +18,9 @@ public static class N8nServices
         services.AddSingleton<IPostConfigureOptions<N8nOptions>, N8nKeyFile>();
         services.AddSingleton<IValidateOptions<N8nOptions>, N8nOptionsValidator>();
         services.AddSingleton<RequestBudget>();
+        services.AddMetrics().AddSingleton<N8nMetrics>();
         services.AddSingleton<N8nAbilities>();
+        services.AddTransient<N8nInspector>();
         services.AddTransient<BudgetHandler>();
         services.AddTransient<SendOnceHandler>();
         services.AddHttpClient<N8nClient>().WithOwnHandler().AddN8nRetries();

@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace DataSync.Core.Persistence;
 
 /// <summary>What an exception of either database means. Looks through the wrappers EF puts around it.</summary>
-internal static class DatabaseErrors
+public static class DatabaseErrors
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
@@ -49,6 +49,10 @@ internal static class DatabaseErrors
                     _ => false,
                 }
         );
+
+    /// <summary>The database, and no mistake of ours, made it fail.</summary>
+    public static bool IsOfDatabase(Exception failure) =>
+        Any(failure, cause => cause is MySqlException or SqliteException);
 
     /// <summary>The statement was understood but a value in it cannot be stored.</summary>
     public static bool IsData(Exception failure) =>

@@ -3,9 +3,20 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Persistence;
 
 /// <summary>Brings the tables up to date and puts the checkpoint row in place. Safe in several processes at once.</summary>
-internal sealed class DatabaseMigrator(IDbContextFactory<DataSyncDbContext> factory, TimeProvider clock)
+public sealed class DatabaseMigrator(IDbContextFactory<DataSyncDbContext> factory, TimeProvider clock)
 {
     private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(30);
+
+    /// <summary>For an account that may not change the tables.</summary>
+    /// <exception cref="DatabaseNotReadyException">They are not those of this program.</exception>
+    public async Task DemandCurrentAsync(CancellationToken cancellation)
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        if (!await IsCurrentAsync(context, cancellation))
+            throw new DatabaseNotReadyException(
+                "The database's tables are not yet those of this version: run the verb migrate."
+            );
+    }
 
     /// <param name="beginning">Called when there is something to change.</param>
     /// <exception cref="DatabaseNotReadyException">The tables are not those of this program.</exception>

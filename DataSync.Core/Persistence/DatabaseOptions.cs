@@ -23,6 +23,12 @@ public sealed class DatabaseOptions
     /// <summary>E.g. <c>10.11.6-mariadb</c> or <c>8.0.40-mysql</c>; unset: asked on the first connection.</summary>
     public string? ServerVersion { get; set; }
 
+    /// <summary>
+    /// False: the tables are brought up to date by the verb <c>migrate</c> alone, so that the account that serves need not be
+    /// allowed to change them.
+    /// </summary>
+    public bool MigrateOnStart { get; set; } = true;
+
     /// <summary>Filled from <c>ConnectionStrings:DataSync</c>. May hold a password: never logged nor shown.</summary>
     public string ConnectionString { get; set; } = "Data Source=data/datasync.db";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DataSync.Core.Persistence;
 
@@ -10,6 +11,7 @@ namespace DataSync.Core.Persistence;
 internal sealed partial class DatabaseStartup(
     DatabaseMigrator migrator,
     DatabaseState state,
+    IOptions<DatabaseOptions> options,
     TimeProvider clock,
     ILogger<DatabaseStartup> logger
 ) : BackgroundService
@@ -46,7 +48,10 @@ internal sealed partial class DatabaseStartup(
     {
         try
         {
-            await migrator.RunAsync(state.SetMigrating, cancellation);
+            if (options.Value.MigrateOnStart)
+                await migrator.RunAsync(state.SetMigrating, cancellation);
+            else
+                await migrator.DemandCurrentAsync(cancellation);
             state.SetReady();
             Ready(logger);
             return true;
@@ -61,7 +66,11 @@ internal sealed partial class DatabaseStartup(
             }
             else
             {
-                state.SetFailed($"The database's tables could not be brought up to date. {message}");
+                state.SetFailed(
+                    options.Value.MigrateOnStart
+                        ? $"The database's tables could not be brought up to date. {message}"
+                        : message
+                );
                 CannotMigrate(logger, failure);
             }
             return false;
@@ -74,6 +83,6 @@ internal sealed partial class DatabaseStartup(
     [LoggerMessage(1202, LogLevel.Warning, "The database cannot be used, trying again: {Message}")]
     private static partial void Away(ILogger logger, string message);
 
-    [LoggerMessage(1203, LogLevel.Error, "The database's tables could not be brought up to date, trying again")]
+    [LoggerMessage(1203, LogLevel.Error, "The database's tables are not those of this version, trying again")]
     private static partial void CannotMigrate(ILogger logger, Exception failure);
 }

@@ -25,6 +25,7 @@ public static class PersistenceServices
                         : (DatabaseProvider)(-1);
                 }
                 options.ServerVersion = section[nameof(DatabaseOptions.ServerVersion)];
+                options.MigrateOnStart = section.GetValue(nameof(DatabaseOptions.MigrateOnStart), true);
                 if (configuration[DatabaseOptions.ConnectionKey] is { Length: > 0 } connection)
                     options.ConnectionString = connection;
             })
@@ -37,6 +38,7 @@ public static class PersistenceServices
         services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<CheckpointReader>();
         services.AddSingleton<WriteTransaction>();
+        services.AddMetrics().AddSingleton<IngestMetrics>();
         services.AddSingleton<ExecutionIngestor>();
         services.AddSingleton<PendingDetails>();
         services.AddSingleton<ExecutionHistory>();

@@ -14,6 +14,7 @@ public sealed class PollPass(
     StoredExecutions stored,
     WorkflowService workflows,
     CheckpointReader checkpoints,
+    PassMetrics metrics,
     TimeProvider time
 )
 {
@@ -32,7 +33,10 @@ public sealed class PollPass(
     /// Throws <see cref="N8nException"/> when a request brought no answer: what was read until then is stored, the
     /// floor stays where it was.
     /// </summary>
-    public async Task RunAsync(PassKind kind, RequestPriority priority, CancellationToken cancellation)
+    public Task RunAsync(PassKind kind, RequestPriority priority, CancellationToken cancellation) =>
+        metrics.MeasureAsync(kind, () => LookUntilDoneAsync(kind, priority, cancellation));
+
+    private async Task LookUntilDoneAsync(PassKind kind, RequestPriority priority, CancellationToken cancellation)
     {
         if (kind == PassKind.Full)
             await workflows.ReadRegistryAsync(priority, cancellation);

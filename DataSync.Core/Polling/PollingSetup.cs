@@ -26,6 +26,7 @@ public static class PollingSetup
             .AddSingleton<RefreshService>()
             .AddSingleton<StoredExecutions>()
             .AddSingleton<ExecutionPages>()
+            .AddSingleton<PassMetrics>()
             .AddSingleton<PollPass>()
             .AddSingleton<HistoryReader>()
             .AddSingleton<DetailReader>()

@@ -22,10 +22,11 @@ public sealed partial class RollupBuilder(
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
 
     /// <summary>Counts everything again, whatever the roll-ups have of executions that are still there.</summary>
-    public async Task RebuildAsync(CancellationToken cancellation)
+    /// <returns>Days that had executions.</returns>
+    public async Task<int> RebuildAsync(CancellationToken cancellation)
     {
         await BeginAsync(anew: true, cancellation);
-        await CountAsync(cancellation);
+        return await CountAsync(cancellation);
     }
 
     /// <summary>Counts what is missing; returns when nothing is.</summary>
@@ -72,13 +73,14 @@ public sealed partial class RollupBuilder(
             cancellation
         );
 
-    private async Task CountAsync(CancellationToken cancellation)
+    private async Task<int> CountAsync(CancellationToken cancellation)
     {
         var days = 0;
         while (await transaction.RunAsync(CountDayAsync, cancellation))
             days++;
         if (days > 0)
             Counted(logger, days);
+        return days;
     }
 
     /// <summary>Counts the newest day that is not; false: there is none.</summary>

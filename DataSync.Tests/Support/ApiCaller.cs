@@ -18,6 +18,20 @@ public sealed class ApiCaller(Uri url, string? token = TestApp.AdminToken) : IDi
     public Task<ApiResponse> GetAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, path, null, headers);
 
+    /// <summary>Asks until the answer says so.</summary>
+    public async Task<ApiResponse> UntilAsync(string path, string said, int seconds = 30)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await GetAsync(path);
+            if (answer.Text.Contains(said, StringComparison.Ordinal))
+                return answer;
+            Assert.True(patience.Elapsed.TotalSeconds < seconds, $"never {said}: {answer.Text}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
+    }
+
     public Task<ApiResponse> PostAsync(string path, object? body = null) =>
         SendAsync(
             HttpMethod.Post,

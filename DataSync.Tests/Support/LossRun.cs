@@ -71,12 +71,13 @@ public sealed class LossRun : IAsyncDisposable
                 NullLogger<N8nClient>.Instance
             ));
             services.AddSingleton<N8nAbilities>().AddSingleton<StoredExecutions>().AddSingleton<ExecutionPages>();
-            services.AddSingleton<WorkflowService>().AddSingleton<PollPass>();
+            services.AddSingleton<WorkflowService>().AddSingleton<PassMetrics>().AddSingleton<PollPass>();
             services.AddSingleton<HistoryReader>().AddSingleton<DetailReader>().AddRollups();
             if (mistake is { TrustIds: true })
                 services.AddSingleton(all => new ExecutionIngestor(
                     all.GetRequiredService<WriteTransaction>(),
                     [],
+                    all.GetRequiredService<IngestMetrics>(),
                     database.Clock,
                     NullLogger<ExecutionIngestor>.Instance
                 )

@@ -48,6 +48,10 @@ public sealed partial class TestN8n : IAsyncDisposable
     public string BaseUrl => $"{Origin}/api/v1";
     public string ApiKey { get; set; } = "test-key-" + Guid.NewGuid().ToString("N");
 
+    /// <summary>What the key may, as line two tells; nothing is refused by it.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } =
+    ["workflow:list", "workflow:read", "execution:list", "execution:read", "execution:retry"];
+
     /// <summary>What every API request meets until it is set to null again.</summary>
     public TestN8nFault? Fault
     {

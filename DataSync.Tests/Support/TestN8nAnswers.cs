@@ -26,6 +26,7 @@ public sealed partial class TestN8n
         var parts = path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var (status, body) = (http.Request.Method, parts) switch
         {
+            ("GET", ["discover"]) when Line == TestN8nLine.Two => Discover(),
             ("GET", ["executions"]) => Locked(() => ListExecutions(http.Request.Query)),
             ("GET", ["executions", var id]) => Locked(() => GetExecution(id, http.Request.Query)),
             ("GET", ["workflows"]) => Locked(() => ListWorkflows(http.Request.Query)),
@@ -46,6 +47,19 @@ public sealed partial class TestN8n
         };
         return new(status, body.ToJsonString());
     }
+
+    private (int Status, JsonNode Body) Discover() =>
+        (
+            200,
+            new JsonObject
+            {
+                ["data"] = new JsonObject
+                {
+                    ["scopes"] = new JsonArray([.. Scopes.Select(scope => JsonValue.Create(scope))]),
+                    ["resources"] = new JsonObject(),
+                },
+            }
+        );
 
     private (int Status, JsonNode Body) ListExecutions(IQueryCollection query)
     {

@@ -18,19 +18,10 @@ public sealed class TestProgram : IAsyncDisposable
     /// <param name="settings">Configuration keys as in the documentation.</param>
     public static TestProgram Start(IEnumerable<(string Key, string? Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DataSync.Web.dll"));
+        var start = ToStart(settings);
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Logging__LogLevel__Default"] = "Error";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        foreach (var (key, value) in settings)
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         var program = new TestProgram(started);
         // Read to the end, or a full pipe stops it.
@@ -39,6 +30,24 @@ public sealed class TestProgram : IAsyncDisposable
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         return program;
+    }
+
+    /// <summary>How the built program is started.</summary>
+    public static ProcessStartInfo ToStart(IEnumerable<(string Key, string? Value)> settings, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DataSync.Web.dll"));
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return start;
     }
 
     public bool HasExited => process.HasExited;

@@ -19,7 +19,7 @@ public static class AccessWeb
 {
     internal const string SignInLimit = "sign-in";
 
-    private const string AttemptsKey = "Auth:AttemptsPerMinute";
+    internal const string AttemptsKey = "Auth:AttemptsPerMinute";
 
     /// <summary>Per address, over all forms that take a password; an office may share one.</summary>
     private const int AttemptsPerMinute = 20;

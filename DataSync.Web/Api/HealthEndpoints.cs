@@ -1,4 +1,5 @@
 using DataSync.Core.Access;
+using DataSync.Core.Alerts;
 using DataSync.Core.Live;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,7 @@ internal static class HealthEndpoints
             .WithName("getReadiness")
             .WithSummary("Whether requests should come here")
             .WithDescription(
-                "200 while pages and API can answer, also when n8n or the database is away: status and reasons say what is degraded. 503 before that."
+                "200 while pages and API can answer, also when n8n, the database or the mail server is away: status and reasons say what is degraded. 503 before that."
             )
             .Produces<Readiness>()
             .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable)
@@ -37,9 +38,10 @@ internal static class HealthEndpoints
             .WithExample(503, new Readiness(ReadinessLevel.Unavailable, ["The database is being connected."]));
     }
 
-    private static JsonHttpResult<Readiness> Ready(LiveBoard board, AccessDirectory access)
+    private static JsonHttpResult<Readiness> Ready(LiveBoard board, AccessDirectory access, AlertDesk alerts)
     {
-        var readiness = Readiness.Of(board.Current.System, access.IsLoaded);
+        var mailFails = alerts.Mail is { IsConfigured: true, FailingSince: not null };
+        var readiness = Readiness.Of(board.Current.System, access.IsLoaded, mailFails);
         return TypedResults.Json(
             readiness,
             statusCode: readiness.Status == ReadinessLevel.Unavailable

@@ -1,10 +1,10 @@
-using System.Reflection;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Polling;
 using DataSync.Core.Workflows;
 using DataSync.Web.Access;
 using DataSync.Web.Features.Dashboard;
+using DataSync.Web.Observability;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataSync.Web.Api;
@@ -40,10 +40,6 @@ public sealed record DataAnswer(long? AverageAgeSeconds, int Workflows, int Moni
 internal static class StatusEndpoints
 {
     private const int AgePrecision = 60;
-
-    private static readonly string Version = typeof(StatusEndpoints)
-        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-        .InformationalVersion.Split('+')[0];
 
     public static void MapStatus(this IEndpointRouteBuilder api)
     {
@@ -81,7 +77,7 @@ internal static class StatusEndpoints
         var system = picture.System;
         var age = now - picture.Figures.AverageSuccessAt;
         return new(
-            Version,
+            ObservabilitySetup.Version,
             new(IsReachable(system.N8n), system.N8n, system.N8nVersion),
             new(system.LastFullPassAt, system.KnownUntil, system.NextPassAt),
             new(budget.Limit, budget.UsedLast60s),

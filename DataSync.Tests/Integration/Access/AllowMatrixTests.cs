@@ -15,7 +15,7 @@ namespace DataSync.Tests.Integration.Access;
 /// </summary>
 public sealed class AllowMatrixTests
 {
-    private static readonly Dictionary<string, Least> Routes = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Least> Routes = new(StringComparer.Ordinal)
     {
         ["GET /sign-in"] = Least.Anonymous,
         ["POST /sign-in"] = Least.Anonymous,
@@ -36,6 +36,7 @@ public sealed class AllowMatrixTests
         ["GET /not-found"] = Least.Viewer,
         ["GET /health/live"] = Least.Anonymous,
         ["GET /health/ready"] = Least.Anonymous,
+        ["GET /metrics"] = Least.Viewer,
         ["GET /openapi/{documentName}.json"] = Least.Viewer,
         ["GET /scalar/{documentName?}"] = Least.Viewer,
         // A library's files, as open as our own.
@@ -119,6 +120,7 @@ public sealed class AllowMatrixTests
     {
         ["AccountService.ListAsync"] = Least.Admin,
         ["AccountService.CreateAsync"] = Least.Admin,
+        ["AccountService.CreateWithPasswordAsync"] = Least.Admin,
         ["AccountService.SetRoleAsync"] = Least.Admin,
         ["AccountService.SetDisabledAsync"] = Least.Admin,
         ["AccountService.SetAsync"] = Least.Admin,

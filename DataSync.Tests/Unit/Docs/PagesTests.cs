@@ -24,7 +24,7 @@ public sealed partial class PagesTests
     [Fact]
     public void Every_state_is_explained_as_the_page_explains_it()
     {
-        var page = File.ReadAllText(Path.Combine(Documentation.Folder, "operators.md"));
+        var page = Documentation.Text("operators.md");
 
         foreach (var (word, meaning, _) in Enum.GetValues<Health>().Select(HealthWords.Of))
             Assert.Contains($"| {word} | {meaning} |", page, StringComparison.Ordinal);

@@ -117,6 +117,6 @@ public sealed partial class ReportsPage(
         }
     }
 
-    [LoggerMessage(2052, LogLevel.Error, "Reports could not be read or issued")]
+    [LoggerMessage(2062, LogLevel.Error, "Reports could not be read or issued")]
     private static partial void Failed(ILogger logger, Exception failure);
 }

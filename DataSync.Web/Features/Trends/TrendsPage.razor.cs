@@ -176,6 +176,6 @@ public sealed partial class TrendsPage(
         return PageFrames.Keep(navigation.Uri, $"data-sync/executions?{query}");
     }
 
-    [LoggerMessage(2051, LogLevel.Error, "Trends could not be read")]
+    [LoggerMessage(2061, LogLevel.Error, "Trends could not be read")]
     private static partial void Failed(ILogger logger, Exception failure);
 }

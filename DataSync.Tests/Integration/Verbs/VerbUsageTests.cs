@@ -1,0 +1,89 @@
+using DataSync.Tests.Support;
+
+namespace DataSync.Tests.Integration.Verbs;
+
+public sealed class VerbUsageTests
+{
+    [Theory]
+    [InlineData("nonsense", "'nonsense'")]
+    [InlineData("check --nonsense", "'--nonsense'")]
+    [InlineData("--nonsense", "'--nonsense'")]
+    [InlineData("check more", "'more'")]
+    [InlineData("retention --dryrun", "'--dryrun'")]
+    [InlineData("user", "Required command")]
+    [InlineData("user add", "add")]
+    [InlineData("user add a@example.org --role boss", "boss")]
+    public async Task What_is_not_understood_is_refused_and_named(string words, string named)
+    {
+        var refused = await TestVerb.RunAsync(words);
+
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains(named, refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("migrate")]
+    [InlineData("user add")]
+    [InlineData("verify-audit")]
+    [InlineData("rebuild-rollups")]
+    [InlineData("retention")]
+    public async Task Each_verb_tells_what_it_does(string verb)
+    {
+        var all = await TestVerb.RunAsync("--help");
+        var one = await TestVerb.RunAsync($"{verb} --help");
+
+        Assert.Equal((0, 0), (all.Code, one.Code));
+        Assert.Contains(verb.Split(' ')[0], all.Output, StringComparison.Ordinal);
+        Assert.Contains($"{verb} ", one.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("N8n:RequestsPerMinute", "0", "Alerts:Lease", "1")]
+    [InlineData("Polling:Interval", "often", "Polling:Interval", "often")]
+    public async Task Wrong_settings_are_named_by_every_verb_and_by_serving(
+        string one,
+        string value,
+        string other,
+        string otherValue
+    )
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        (string, string?)[] settings =
+        [
+            .. database.Settings.Select(s => (s.Key, s.Value)),
+            (other, otherValue),
+            (one, value),
+        ];
+
+        var verb = await TestVerb.RunAsync("retention --dry-run", settings);
+        var serving = await TestVerb.StartAsync("--urls http://127.0.0.1:0", null, settings);
+
+        foreach (var refused in new[] { verb, serving })
+        {
+            Assert.Equal(1, refused.Code);
+            Assert.Contains(one, refused.Error, StringComparison.Ordinal);
+            Assert.Contains(other, refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_verb_that_cannot_do_its_work_says_why_in_a_line()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, migrated: false);
+        var settings = database.Settings.Select(s => (s.Key, s.Value)).ToArray();
+
+        foreach (var verb in new[] { "verify-audit", "rebuild-rollups", "retention", "user add a@example.org" })
+        {
+            var refused = await TestVerb.RunAsync(verb, settings);
+
+            Assert.Equal((1, ""), (refused.Code, refused.Output));
+            Assert.Equal(
+                "The database's tables are not yet those of this version: run the verb migrate.",
+                refused.Error.Trim()
+            );
+        }
+    }
+}

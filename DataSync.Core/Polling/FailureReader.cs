@@ -39,6 +39,16 @@ public sealed class FailureReader(
     /// <summary>No id of n8n's.</summary>
     private const string Newest = "";
 
+    /// <summary>n8n may tell of a failure before its own list has it.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2.5);
+    private const int MostLooks = 2;
+
+    /// <summary>Of what n8n told and is not known yet.</summary>
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private DateTime lookAt;
+    private int looks;
+
     private DateTime keptAt;
 
     /// <summary>Of the last minute. What was asked for and did not come is left alone as long.</summary>
@@ -53,7 +63,12 @@ public sealed class FailureReader(
         var now = time.GetUtcNow().UtcDateTime;
         while (asked.TryPeek(out var first) && now - first.At >= Minute)
             asked.Dequeue();
-        if (refresh.TakeFailed() is { Count: > 0 } told && !await waiting.AreReadAsync(told, cancellation))
+        if (refresh.TakeFailed() is { Count: > 0 } fresh)
+        {
+            told.UnionWith(fresh);
+            (looks, lookAt) = (0, now + Settling);
+        }
+        if (told.Count > 0 && lookAt <= now)
             return await LookAsync(now, cancellation);
         if (asked.Count >= Most)
             return false;
@@ -83,19 +98,25 @@ public sealed class FailureReader(
     /// <summary>Reads the newest failures, with why: n8n says that there is one.</summary>
     private async Task<bool> LookAsync(DateTime now, CancellationToken cancellation)
     {
-        var isInTurn = asked.Count < Most;
-        if (isInTurn)
+        var isKnown = await waiting.AreReadAsync(told, cancellation);
+        if (!isKnown && looks < MostLooks && asked.Count < Most)
+        {
+            (looks, lookAt) = (looks + 1, now + LookAgain);
             asked.Enqueue((Newest, now));
-        // Not in the list yet, or too often: a pass finds out.
-        if (!isInTurn || await ReadAsync(cursor: null, cancellation) is { Inserted: 0, Updated: 0 })
+            await ReadAsync(cursor: null, cancellation);
+            return true;
+        }
+        told.Clear();
+        // In no list, or told too often: a pass finds out.
+        if (!isKnown)
             refresh.Request();
-        return isInTurn;
+        return false;
     }
 
-    private async Task<IngestResult> ReadAsync(string? cursor, CancellationToken cancellation)
+    private async Task ReadAsync(string? cursor, CancellationToken cancellation)
     {
         var query = new N8nExecutionQuery("error", Limit: PerRequest, Cursor: cursor);
         var page = await n8n.ListExecutionsWithDataAsync(query, RequestPriority.Person, cancellation);
-        return await ingestor.StoreDetailsAsync(page.Details, [], cancellation);
+        await ingestor.StoreDetailsAsync(page.Details, [], cancellation);
     }
 }

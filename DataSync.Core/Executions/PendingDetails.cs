@@ -16,6 +16,8 @@ public sealed record PendingDetail(
 /// <summary>What to ask n8n for next: failures first, newest first. Only of the present generation, n8n has no other.</summary>
 public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(1);
+
     /// <param name="limit">At most this many, and never more than 1,000.</param>
     public async Task<IReadOnlyList<PendingDetail>> ReadAsync(int limit, CancellationToken cancellation)
     {
@@ -29,6 +31,66 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
         foreach (var status in new[] { ExecutionStatus.Success, ExecutionStatus.Cancelled })
             others.AddRange(await ReadAsync(context, status, limit - failures.Count, cancellation));
         return [.. failures, .. others.OrderByDescending(row => row.StartTime).Take(limit - failures.Count)];
+    }
+
+    /// <summary>
+    /// Of failures that ended later than <paramref name="since"/> those of workflows that had not failed before, newest first:
+    /// of one that goes on failing people know already.
+    /// </summary>
+    public async Task<IReadOnlyList<PendingDetail>> NewFailuresAsync(
+        DateTime since,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        // The index is sorted by starts; what ran for longer than a day waits its turn. Two looks into it for each.
+        var begun = since - LongestRun;
+        return await Pending(context, ExecutionStatus.Failure)
+            .Where(row => row.StartTime > begun && (row.EndTime ?? row.StartTime) > since)
+            .Select(row => new
+            {
+                Row = row,
+                Failed = context
+                    .Executions.Where(before =>
+                        before.WorkflowId == row.WorkflowId
+                        && before.Status == ExecutionStatus.Failure
+                        && before.StartTime < row.StartTime
+                    )
+                    .Max(before => (DateTime?)before.StartTime),
+                Succeeded = context
+                    .Executions.Where(before =>
+                        before.WorkflowId == row.WorkflowId
+                        && before.Status == ExecutionStatus.Success
+                        && before.StartTime < row.StartTime
+                    )
+                    .Max(before => (DateTime?)before.StartTime),
+            })
+            .Where(one => one.Failed == null || one.Succeeded > one.Failed)
+            .OrderByDescending(one => one.Row.StartTime)
+            .Take(limit)
+            .Select(one => new PendingDetail(
+                one.Row.ExecutionId,
+                one.Row.N8nExecutionId,
+                one.Row.WorkflowId,
+                one.Row.Status,
+                one.Row.StartTime,
+                one.Row.EndTime
+            ))
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Whether the last run of a workflow, as far as it is known, has failed.</summary>
+    public async Task<bool> FailsAsync(string workflowId, CancellationToken cancellation)
+    {
+        await using var context = await factory.CreateDbContextAsync(cancellation);
+        var failed = await LastAsync(ExecutionStatus.Failure);
+        return failed is not null && !(await LastAsync(ExecutionStatus.Success) > failed);
+
+        Task<DateTime?> LastAsync(ExecutionStatus status) =>
+            context
+                .Executions.Where(row => row.WorkflowId == workflowId && row.Status == status)
+                .MaxAsync(row => (DateTime?)row.StartTime, cancellation);
     }
 
     /// <summary>Whether all of these have ended and nothing of them is to be read.</summary>
@@ -64,10 +126,7 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
         int limit,
         CancellationToken cancellation
     ) =>
-        await context
-            .Executions.AsNoTracking()
-            .Where(row => row.DetailState == DetailState.Pending && row.Status == status)
-            .Where(row => row.Generation == context.Checkpoints.Max(checkpoint => checkpoint.Generation))
+        await Pending(context, status)
             .OrderByDescending(row => row.StartTime)
             .Take(limit)
             .Select(row => new PendingDetail(
@@ -79,4 +138,10 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
                 row.EndTime
             ))
             .ToListAsync(cancellation);
+
+    private static IQueryable<WorkflowExecution> Pending(DataSyncDbContext context, ExecutionStatus status) =>
+        context
+            .Executions.AsNoTracking()
+            .Where(row => row.DetailState == DetailState.Pending && row.Status == status)
+            .Where(row => row.Generation == context.Checkpoints.Max(checkpoint => checkpoint.Generation));
 }

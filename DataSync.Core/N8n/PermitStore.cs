@@ -14,17 +14,39 @@ internal sealed class PermitStore(IDbContextFactory<DataSyncDbContext> databases
     /// Those still out. One without an answer may have reached n8n at any time up to now: it counts as answered now, and is
     /// stored so, or a second restart would count it later again.
     /// </summary>
-    public async Task<List<RequestPermit>> LoadAsync(DateTime now, DateTime returned, CancellationToken cancellation)
+    /// <returns>And the last number given.</returns>
+    public async Task<(List<RequestPermit> Out, long Last)> LoadAsync(
+        DateTime now,
+        DateTime returned,
+        CancellationToken cancellation
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await database
             .RequestPermits.Where(permit => permit.AnsweredAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(permit => permit.AnsweredAt, Stored(now)), cancellation);
         await PurgeAsync(database, now, cancellation);
-        return await database
+        var permits = await database
             .RequestPermits.AsNoTracking()
             .Where(permit => permit.AnsweredAt > returned)
             .ToListAsync(cancellation);
+        return (permits, await database.RequestPermits.MaxAsync(permit => (long?)permit.Id, cancellation) ?? 0);
+    }
+
+    /// <summary>Those with a number between the two.</summary>
+    public async Task<List<RequestPermit>> BetweenAsync(long after, long before, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        return await database
+            .RequestPermits.AsNoTracking()
+            .Where(permit => permit.Id > after && permit.Id < before)
+            .ToListAsync(cancellation);
+    }
+
+    public async Task RemoveAsync(long id, CancellationToken cancellation)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellation);
+        await database.RequestPermits.Where(permit => permit.Id == id).ExecuteDeleteAsync(cancellation);
     }
 
     public async Task<long> AddAsync(RequestPriority priority, DateTime now, CancellationToken cancellation)

@@ -26,6 +26,7 @@ public sealed partial class RequestBudget(
     private readonly Lock gate = new();
     private readonly PermitStore store = new(databases);
     private readonly SemaphoreSlim loading = new(1);
+    private readonly SemaphoreSlim storing = new(1);
     private readonly long origin = time.GetTimestamp();
     private readonly Dictionary<long, HeldPermit> held = [];
     private readonly LatencyEstimate latency = new();
@@ -36,6 +37,9 @@ public sealed partial class RequestBudget(
     private long nextKey;
     private TimeSpan keepsUntil;
     private volatile bool loaded;
+
+    /// <summary>The last permit that is known, of this process or of another over the same database.</summary>
+    private long last;
 
     public BudgetStatus Status
     {
@@ -118,21 +122,25 @@ public sealed partial class RequestBudget(
     internal async Task<TakenPermit> TakeAsync(RequestPriority priority, CancellationToken cancellation)
     {
         await LoadAsync(cancellation);
-        var key = await QueueAsync(priority, cancellation);
-        try
+        while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            return new(key, await store.AddAsync(priority, time.GetUtcNow().UtcDateTime, cancellation));
-        }
-        catch
-        {
-            // It was never sent, so its place is free again. Should its row have been stored, the next start counts it.
-            lock (gate)
+            var key = await QueueAsync(priority, cancellation);
+            try
             {
-                held.Remove(key);
-                Pump();
+                cancellation.ThrowIfCancellationRequested();
+                if (await StoreAsync(key, priority, cancellation) is { } id)
+                    return new(key, id);
             }
-            throw;
+            catch
+            {
+                // It was never sent, so its place is free again. Should its row have been stored, the next start counts it.
+                lock (gate)
+                {
+                    held.Remove(key);
+                    Pump();
+                }
+                throw;
+            }
         }
     }
 
@@ -165,39 +173,10 @@ public sealed partial class RequestBudget(
             timer?.Dispose();
         }
         loading.Dispose();
+        storing.Dispose();
     }
 
     private TimeSpan Now => time.GetElapsedTime(origin);
-
-    private async Task LoadAsync(CancellationToken cancellation)
-    {
-        if (loaded)
-            return;
-        await loading.WaitAsync(cancellation);
-        try
-        {
-            if (loaded)
-                return;
-            var now = time.GetUtcNow().UtcDateTime;
-            var permits = await store.LoadAsync(now, now - BudgetDecision.Hold, cancellation);
-            lock (gate)
-            {
-                foreach (var permit in permits)
-                {
-                    // A clock set back must not keep a permit out for hours.
-                    var age = now - permit.AnsweredAt!.Value;
-                    var answered = Now - (age > TimeSpan.Zero ? age : TimeSpan.Zero);
-                    var key = nextKey++;
-                    held[key] = new(key, permit.Priority, answered, answered);
-                }
-            }
-            loaded = true;
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
 
     private async Task<long> QueueAsync(RequestPriority priority, CancellationToken cancellation)
     {

@@ -63,17 +63,17 @@ public sealed class FailureReader(
         var now = time.GetUtcNow().UtcDateTime;
         while (asked.TryPeek(out var first) && now - first.At >= Minute)
             asked.Dequeue();
-        if (refresh.TakeFailed() is { Count: > 0 } fresh)
+        foreach (var one in refresh.TakeFailed())
         {
-            told.UnionWith(fresh);
-            (looks, lookAt) = (0, now + Settling);
+            // Of one that goes on failing a pass tells early enough.
+            if (!await waiting.FailsAsync(one.WorkflowId, cancellation) && told.Add(one.ExecutionId))
+                (looks, lookAt) = (0, now + Settling);
         }
         if (told.Count > 0 && lookAt <= now)
             return await LookAsync(now, cancellation);
         if (asked.Count >= Most)
             return false;
-        var newest = (await waiting.ReadAsync(Candidates, cancellation))
-            .Where(one => one.Status == ExecutionStatus.Failure && now - (one.EndTime ?? one.StartTime) < Fresh)
+        var newest = (await waiting.NewFailuresAsync(now - Fresh, Candidates, cancellation))
             .Select(one => one.N8nExecutionId)
             .FirstOrDefault(one => asked.All(before => !string.Equals(before.Id, one, StringComparison.Ordinal)));
         if (newest is null)

@@ -10,7 +10,7 @@ public sealed class RefreshRequests : Hint
     private const int MostFailed = 100;
 
     private readonly Lock gate = new();
-    private readonly HashSet<string> failed = new(StringComparer.Ordinal);
+    private readonly HashSet<N8nFailure> failed = [];
 
     /// <param name="all">The list of workflows, too, so that a new or renamed one is seen.</param>
     public void Request(bool all = false)
@@ -27,13 +27,13 @@ public sealed class RefreshRequests : Hint
     /// n8n says that a run failed: asking for the failures alone is one request, where a pass is several, which are taken from what
     /// is kept for people.
     /// </summary>
-    /// <param name="executions">n8n's ids, as somebody says; beyond a hundred, or without any, all is looked at.</param>
-    public void Fail(IReadOnlyCollection<string> executions)
+    /// <param name="failures">As somebody says; beyond a hundred, or without any, all is looked at.</param>
+    public void Fail(IReadOnlyCollection<N8nFailure> failures)
     {
         lock (gate)
         {
-            failed.UnionWith(executions);
-            if (executions.Count > 0 && failed.Count <= MostFailed)
+            failed.UnionWith(failures);
+            if (failures.Count > 0 && failed.Count <= MostFailed)
                 return;
             failed.Clear();
         }
@@ -41,13 +41,16 @@ public sealed class RefreshRequests : Hint
     }
 
     /// <summary>What was told since this was last asked.</summary>
-    internal IReadOnlyCollection<string> TakeFailed()
+    internal IReadOnlyCollection<N8nFailure> TakeFailed()
     {
         lock (gate)
         {
-            string[] taken = [.. failed];
+            N8nFailure[] taken = [.. failed];
             failed.Clear();
             return taken;
         }
     }
 }
+
+/// <summary>A failed execution n8n tells of, by its ids.</summary>
+public sealed record N8nFailure(string ExecutionId, string WorkflowId);

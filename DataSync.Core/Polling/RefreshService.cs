@@ -35,14 +35,14 @@ public sealed class RefreshService(
     }
 
     /// <summary>n8n says that a run failed. What happened is then read from n8n, so that nothing depends on the hint being true.</summary>
-    /// <param name="executions">n8n's ids of what failed, as far as it tells them.</param>
+    /// <param name="failures">What failed, as far as n8n tells it.</param>
     /// <exception cref="RefusedException">The actor may not.</exception>
-    public void Hint(Actor actor, IReadOnlyCollection<string> executions)
+    public void Hint(Actor actor, IReadOnlyCollection<N8nFailure> failures)
     {
         access.DemandRelay(actor);
         // Where n8n was last found away, a pass finds out whether it is back.
         if (board.Current.System.N8n == N8nCondition.Ok)
-            requests.Fail(executions);
+            requests.Fail(failures);
         else
             requests.Request();
     }

@@ -35,7 +35,7 @@ internal static class EventEndpoints
 
     private static async Task<Accepted> PostAsync(HttpContext http, RefreshService refresh)
     {
-        refresh.Hint(http.GetActor(), Executions(await ReadAsync(http)));
+        refresh.Hint(http.GetActor(), Failures(await ReadAsync(http)));
         return TypedResults.Accepted((string?)null);
     }
 
@@ -52,9 +52,9 @@ internal static class EventEndpoints
         }
     }
 
-    private static List<string> Executions(JsonElement body)
+    private static List<N8nFailure> Failures(JsonElement body)
     {
-        var ids = new List<string>();
+        var failures = new List<N8nFailure>();
         var events = body.ValueKind == JsonValueKind.Array ? [.. body.EnumerateArray()] : new[] { body };
         if (events.Length is 0 or > MostEvents)
             throw RefusedException.Invalid("body", $"1 to {MostEvents} events are expected.");
@@ -62,16 +62,15 @@ internal static class EventEndpoints
         {
             if (one.ValueKind != JsonValueKind.Object)
                 throw RefusedException.Invalid("body", "An event of n8n's Error Trigger is expected: a JSON object.");
-            if (Id(one, "workflow") is null)
+            if (Id(one, "workflow") is not { } workflow)
                 throw RefusedException.Invalid("workflow.id", "The id of the workflow is missing.");
             if (!one.TryGetProperty("execution", out _))
                 continue;
-            ids.Add(
-                Id(one, "execution")
-                    ?? throw RefusedException.Invalid("execution.id", "The id of the execution is missing.")
-            );
+            if (Id(one, "execution") is not { } execution)
+                throw RefusedException.Invalid("execution.id", "The id of the execution is missing.");
+            failures.Add(new(execution, workflow));
         }
-        return ids;
+        return failures;
     }
 
     /// <summary>n8n's ids are texts, and were numbers once.</summary>

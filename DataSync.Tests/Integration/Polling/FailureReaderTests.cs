@@ -62,8 +62,11 @@ public sealed class FailureReaderTests
         Assert.False(refresh.Given);
         await using var context = await database.Factory.CreateDbContextAsync();
         Assert.Equal("AccessDenied", (await context.Executions.SingleAsync()).ErrorMessage);
-        // Told again it is known.
+        // Of one that goes on failing people know.
         Assert.Equal(0, await TellAsync(id));
+        Assert.Equal(0, await TellAsync("4711"));
+        Assert.False(refresh.Given);
+        workflow = "another";
         // In no list: looked for again, then a pass is asked for.
         Assert.Equal(2, await TellAsync("4711"));
         Assert.True(refresh.Take());
@@ -74,13 +77,33 @@ public sealed class FailureReaderTests
         async Task<int> TellAsync(string told)
         {
             var before = n8n.Arrivals.Count;
-            refresh.Fail([told]);
+            refresh.Fail([new(told, workflow)]);
             for (var second = 0; second < 8; second++)
             {
                 await reader.ReadSomeAsync(default);
                 database.Clock.Advance(TimeSpan.FromSeconds(1));
             }
             return n8n.Arrivals.Count - before;
+        }
+    }
+
+    [Theory, DatabaseData]
+    public async Task What_goes_on_failing_waits_its_turn(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        await using var ours = LossRun.Services(n8n, database);
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        using var budget = Budget(n8n, database);
+        var reader = Reader(ours, n8n, database, budget, new());
+        foreach (
+            var (status, isNew) in new[] { ("error", true), ("error", false), ("success", false), ("error", true) }
+        )
+        {
+            n8n.AddFinished(workflow, database.Clock.UtcNow(), TimeSpan.FromSeconds(1), status, error: "denied");
+            database.Clock.Advance(TimeSpan.FromSeconds(90));
+            await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
+            Assert.Equal((status, isNew), (status, await reader.ReadSomeAsync(default)));
         }
     }
 

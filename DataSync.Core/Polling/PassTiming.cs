@@ -14,13 +14,15 @@ public enum PassKind
 /// <param name="Failures">Passes that failed in a row.</param>
 /// <param name="NotBefore">n8n asked to be left alone until then.</param>
 /// <param name="LookBy">Something else than a pass went wrong: a pass no later than this says what it is.</param>
+/// <param name="Turn">Which of three live passes is next; 0 asks for waiting ones too, as a full one does.</param>
 public sealed record PassClock(
     DateTime? LastFullAt,
     DateTime? LastPassAt,
     bool Lively,
     int Failures,
     DateTime? NotBefore,
-    DateTime? LookBy = null
+    DateTime? LookBy = null,
+    int Turn = 0
 );
 
 /// <summary>When the next pass is due, and of which kind. Pure.</summary>
@@ -45,14 +47,18 @@ public static class PassTiming
             var again = failed + (pause < LongestPause ? pause : LongestPause);
             return (Later(again, clock.NotBefore), full <= again ? PassKind.Full : PassKind.Live);
         }
-        if (clock.Lively && options.LiveInterval > TimeSpan.Zero && clock.LastPassAt is { } pass)
+        if (clock.Lively && IsLively(options) && clock.LastPassAt is { } pass)
         {
+            // A full pass takes the place of a live one that costs as much: on top of them it would ask for more than a
+            // minute of the budget has, and the next ones would be late.
             var live = pass + options.LiveInterval;
-            if (live < full)
-                return (Later(live, clock.NotBefore), PassKind.Live);
+            return (Later(live, clock.NotBefore), live >= full && clock.Turn == 0 ? PassKind.Full : PassKind.Live);
         }
         return (Later(full, clock.NotBefore), PassKind.Full);
     }
+
+    private static bool IsLively(PollingOptions options) =>
+        options.LiveInterval > TimeSpan.Zero && options.LiveInterval < options.Interval;
 
     private static DateTime Later(DateTime at, DateTime? notBefore) =>
         notBefore is { } other && other > at ? other : at;

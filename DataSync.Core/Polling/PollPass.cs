@@ -38,8 +38,10 @@ public sealed class PollPass(
 
     private async Task LookUntilDoneAsync(PassKind kind, RequestPriority priority, CancellationToken cancellation)
     {
+        // Out of what is kept for people: beside three looks in a minute its pages are one request too many, and a look
+        // would come so late that what happened is shown after more than the promised time.
         if (kind == PassKind.Full)
-            await workflows.ReadRegistryAsync(priority, cancellation);
+            await workflows.ReadRegistryAsync(RequestPriority.Person, cancellation);
         for (var look = 0; look < MostGenerations; look++)
         {
             // A new life of n8n makes void what this look has seen of the old one.

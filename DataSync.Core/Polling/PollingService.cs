@@ -127,7 +127,7 @@ public sealed partial class PollingService(
             board.Watchers > 0
             || board.Current.Tiles.Any(tile => tile.RunningCount > 0)
             || watches.Any(watch => watch.IsWatching);
-        Set(c => c with { Lively = lively });
+        Set(c => c with { Lively = lively, Turn = passes });
         var (at, kind) = PassTiming.Next(clock, options, Now);
         if (kind == PassKind.Live && budget.LivePassAllowedAt(ExpectedCost) is { } share && share > at)
             at = share;

@@ -175,6 +175,24 @@ public sealed partial class TestN8n
     public void Delete(string id) => Locked(() => store.KeyOf(id) is { } key && store.Executions.Remove(key));
 
     /// <summary>
+    /// Prunes what ended before, and drops what was noted of it and of requests before, for tests that measure the heap.
+    /// </summary>
+    public void Forget(DateTime before) =>
+        Locked(() =>
+        {
+            while (arrivals.TryPeek(out var arrival) && arrival.At < before)
+                arrivals.TryDequeue(out _);
+            var old = store.Executions.Where(row => !row.Value.IsOpen && row.Value.StoppedAt < before).ToArray();
+            foreach (var (key, execution) in old)
+            {
+                store.Executions.Remove(key);
+                shown.Remove(execution);
+                starts.Remove(execution.Id);
+            }
+            return old.Length;
+        });
+
+    /// <summary>
     /// Puts back a backup, or with none rebuilds the instance: numbering goes on behind the newest one it has, from 1.
     /// </summary>
     public void Restore(IReadOnlyList<TestN8nExecution>? backup = null) =>

@@ -25,11 +25,19 @@ public sealed class PassTimingTests
     }
 
     [Fact]
-    public void The_full_pass_takes_the_place_of_a_live_one_when_its_time_has_come()
+    public void The_full_pass_takes_the_place_of_a_live_one_that_costs_as_much_when_its_time_has_come()
     {
         var clock = Clock(full: Noon.AddHours(-1), pass: Noon.AddSeconds(-5)) with { Lively = true };
 
-        Assert.Equal((Noon, PassKind.Full), PassTiming.Next(clock, Options, Noon));
+        Assert.Equal((Noon.AddSeconds(15), PassKind.Full), PassTiming.Next(clock, Options, Noon));
+        Assert.Equal((Noon.AddSeconds(15), PassKind.Live), PassTiming.Next(clock with { Turn = 1 }, Options, Noon));
+        Assert.Equal((Noon, PassKind.Full), PassTiming.Next(clock with { Lively = false }, Options, Noon));
+
+        var often = new PollingOptions { Interval = TimeSpan.FromSeconds(20) };
+        Assert.Equal(
+            (Noon.AddSeconds(20), PassKind.Full),
+            PassTiming.Next(Clock(Noon, Noon) with { Turn = 1 }, often, Noon)
+        );
     }
 
     [Fact]

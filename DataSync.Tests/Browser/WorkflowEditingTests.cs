@@ -27,6 +27,8 @@ public sealed class WorkflowEditingTests
         await Expect(Button(page, "Edit chosen")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(dialog).ToContainTextAsync("4 workflows");
+        // It has the focus once it is alive; what is typed sooner a first drawing takes away.
+        await Expect(dialog.Locator(":focus")).ToHaveCountAsync(1);
         await dialog.GetByLabel("Owner").FillAsync("Network team");
         await dialog.GetByLabel("Runbook").FillAsync("nowhere");
         await dialog.GetByLabel("Runbook").PressAsync("Enter");

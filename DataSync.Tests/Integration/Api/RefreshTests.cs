@@ -36,7 +36,7 @@ public sealed class RefreshTests
     [Fact]
     public async Task The_answer_says_when_the_budget_allows_it()
     {
-        await using var host = await StartAsync(("N8n:RequestsPerMinute", "20"));
+        await using var host = await StartAsync(("N8n:RequestsPerMinute", "20"), ("Api:RequestsPerMinute", "100000"));
         var before = TimeProvider.System.GetUtcNow().UtcDateTime;
         while (Budget(host).Status.PersonAllowedAt is null)
         {

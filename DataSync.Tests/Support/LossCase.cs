@@ -64,6 +64,16 @@ public sealed record LossStep(int Seconds, ChangeOf[] Before, Look Look, Asked[]
 /// <summary>One random life of an n8n and of ours beside it.</summary>
 public sealed record LossCase(TestN8nLine Line, bool Uuids, int MostRows, LossStep[] Steps)
 {
+    /// <summary>How often n8n is rebuilt or restored within one look of ours.</summary>
+    public int MostNewLives =>
+        Steps
+            .Select(step =>
+                step.Before.Concat(step.Requests.SelectMany(one => one.Before))
+                    .Count(one => one.What is Change.Rebuild or Change.Restore)
+            )
+            .DefaultIfEmpty()
+            .Max();
+
     public override string ToString() =>
         $"{Line}{(Uuids ? " uuids" : "")} rows={MostRows}\n  {string.Join("\n  ", Steps.AsEnumerable())}";
 }

@@ -56,6 +56,7 @@ public static class DataSyncApp
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddDataSyncUi();
         builder.Services.AddObservability(builder.Configuration);
+        builder.Services.RemoveKeyPreload();
 
         var app = builder.Build();
         app.UseSite();

@@ -37,9 +37,6 @@ public static class AccessWeb
         // Data protection reads its keys through a context of its own scope.
         services.AddScoped(all => all.GetRequiredService<IDbContextFactory<DataSyncDbContext>>().CreateDbContext());
         services.AddDataProtection().SetApplicationName("DataSync").PersistKeysToDbContext<DataSyncDbContext>();
-        // It would read the keys while the host starts, when their table may not be there yet.
-        foreach (var eager in services.Where(IsKeyPreload).ToList())
-            services.Remove(eager);
         services
             .AddAuthentication("Caller")
             .AddPolicyScheme(
@@ -101,6 +98,16 @@ public static class AccessWeb
         app.UseMiddleware<OwnOrigin>();
         app.UseRateLimiter();
         app.UseAuthorization();
+    }
+
+    /// <summary>
+    /// What would read the keys of cookies while the host starts, when their table may not be there yet. Razor components register
+    /// it again, so this comes last.
+    /// </summary>
+    public static void RemoveKeyPreload(this IServiceCollection services)
+    {
+        foreach (var eager in services.Where(IsKeyPreload).ToList())
+            services.Remove(eager);
     }
 
     private static bool IsKeyPreload(ServiceDescriptor service) =>

@@ -26,6 +26,22 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task The_first_start_logs_no_error()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, migrated: false);
+        using var log = new TestLog();
+        await using var app = await TestApp.StartAsync(null, log, [.. database.Settings.Select(s => (s.Key, s.Value))]);
+        await app.UntilAsync(board => board.System.Database == DatabaseCondition.Ok, "the tables");
+
+        Assert.DoesNotContain(
+            log.Lines,
+            line =>
+                line.StartsWith("Error ", StringComparison.Ordinal)
+                || line.StartsWith("Critical ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_migration_that_was_killed_does_not_block_the_next_start()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, migrated: false);

@@ -52,7 +52,9 @@ public static class PassTiming
             // A full pass takes the place of a live one that costs as much: on top of them it would ask for more than a
             // minute of the budget has, and the next ones would be late.
             var live = pass + options.LiveInterval;
-            return (Later(live, clock.NotBefore), live >= full && clock.Turn == 0 ? PassKind.Full : PassKind.Live);
+            // The first one waits for no turn: until then there is nothing to show.
+            var isFull = clock.LastFullAt is null || (live >= full && clock.Turn == 0);
+            return (Later(live, clock.NotBefore), isFull ? PassKind.Full : PassKind.Live);
         }
         return (Later(full, clock.NotBefore), PassKind.Full);
     }

@@ -69,4 +69,16 @@ public sealed class PassTimingTests
     }
 
     private static PassClock Clock(DateTime? full = null, DateTime? pass = null) => new(full, pass, false, 0, null);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_first_full_pass_waits_for_no_turn_when_a_live_one_came_before_it(int turn)
+    {
+        var now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+        var clock = new PassClock(null, now.AddMinutes(-1), Lively: true, Failures: 0, NotBefore: null, Turn: turn);
+
+        Assert.Equal(PassKind.Full, PassTiming.Next(clock, new PollingOptions(), now).Kind);
+    }
 }

@@ -1,6 +1,5 @@
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
-using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 

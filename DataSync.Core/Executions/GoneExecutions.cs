@@ -14,7 +14,7 @@ public sealed partial class ExecutionIngestor
     /// </summary>
     /// <param name="n8nId">n8n's id, of the present generation.</param>
     public Task<IngestResult> CloseGoneAsync(string n8nId, CancellationToken cancellation) =>
-        transaction.RunAsync(
+        RunAsync(
             async (context, checkpoint, token) =>
             {
                 var row = await context.Executions.SingleOrDefaultAsync(

@@ -1,5 +1,4 @@
 using DataSync.Core.Persistence;
-using DataSync.Core.Trends;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Executions;

@@ -33,10 +33,11 @@ public sealed record ReportPeriod(ReportKind Kind, DateOnly First, DateOnly Last
     /// <exception cref="RefusedException">A day is of no year that can be meant.</exception>
     public static ReportPeriod Of(DateOnly first, DateOnly last)
     {
-        if (!UtcTime.IsPlausible(first.Year))
-            throw RefusedException.Invalid("from", "No such year is in question.");
-        if (!UtcTime.IsPlausible(last.Year))
-            throw RefusedException.Invalid("to", "No such year is in question.");
+        foreach (var (field, day) in new[] { ("from", first), ("to", last) })
+        {
+            if (!UtcTime.IsPlausible(day.Year))
+                throw RefusedException.Invalid(field, "No such year is in question.");
+        }
         var own = new ReportPeriod(ReportKind.Period, first, last);
         return new[] { MonthOf(first), QuarterOf(first) }.FirstOrDefault(one => one.First == first && one.Last == last)
             ?? own;

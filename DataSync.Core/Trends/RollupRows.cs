@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using DataSync.Core.Access;
+using DataSync.Core.Alerts;
 using DataSync.Core.Live;
 using DataSync.Core.Triggers;
 using DataSync.Web;
@@ -71,6 +72,12 @@ public sealed class TestApp : IAsyncDisposable
         Running[app.Url.Authority] = app;
         return app;
     }
+
+    /// <summary>Somebody is to be told.</summary>
+    public Task SubscribeAsync(params IEnumerable<Subscription> subscriptions) =>
+        Services
+            .GetRequiredService<RecipientService>()
+            .SaveAsync(Actor.Program, null, "ops@example.org", null, [.. subscriptions], default);
 
     /// <summary>A browser's cookies after signing in through the form.</summary>
     public async Task<IReadOnlyList<System.Net.Cookie>> SignInAsync(

@@ -41,16 +41,7 @@ public sealed class CauseTests
             )
         );
         using var watching = app.Board.Subscribe(() => { });
-        await app
-            .Services.GetRequiredService<RecipientService>()
-            .SaveAsync(
-                Actor.Program,
-                null,
-                "ops@example.org",
-                null,
-                [new(SubscriptionScope.All, null, [AlertEvent.Failure])],
-                default
-            );
+        await app.SubscribeAsync(new Subscription(SubscriptionScope.All, null, [AlertEvent.Failure]));
         await LiveAsync(time, 3 * Minute, stepMilliseconds: 5);
         // When the next details of others are due.
         while (time.GetUtcNow().UtcDateTime - n8n.Arrivals.Last(IsOfDetails).At < 0.8 * Minute)

@@ -33,22 +33,13 @@ public sealed class RealN8nAlertTests(ITestOutputHelper output)
         var ids = new List<string>();
         foreach (var name in names)
             ids.Add(await n8n.AddCalledAsync(name, Failing(name)));
-        await app
-            .Services.GetRequiredService<RecipientService>()
-            .SaveAsync(
-                Actor.Program,
-                null,
-                "ops@example.org",
-                null,
-                [
-                    .. ids.Select(id => new Subscription(
-                        SubscriptionScope.Workflow,
-                        id,
-                        [AlertEvent.Failure, AlertEvent.Recovery]
-                    )),
-                ],
-                default
-            );
+        await app.SubscribeAsync(
+            ids.Select(id => new Subscription(
+                SubscriptionScope.Workflow,
+                id,
+                [AlertEvent.Failure, AlertEvent.Recovery]
+            ))
+        );
         app.Services.GetRequiredService<RefreshRequests>().Request(all: true);
         await app.UntilAsync(
             board => ids.TrueForAll(id => board.Tiles.Any(tile => tile.WorkflowId == id)),

@@ -28,7 +28,9 @@ public sealed class RealN8nPushTests
             ids.Add(await n8n.AddCalledAsync(name, RealN8nAlertTests.Failing(name)));
         await using (var first = await StartAsync(database, Fast))
         {
-            await SubscribeAsync(first, ids);
+            await first.SubscribeAsync(
+                ids.Select(id => new Subscription(SubscriptionScope.Workflow, id, [AlertEvent.Failure]))
+            );
             await ConnectAsync(first, ids);
             await SettleAsync(first);
         }
@@ -51,18 +53,6 @@ public sealed class RealN8nPushTests
         var desk = last.Services.GetRequiredService<AlertDesk>();
         await last.UntilAsync(_ => desk.Push.State is null, "that it is undone", seconds: 120);
     }
-
-    private static Task<RecipientView> SubscribeAsync(TestApp app, IEnumerable<string> ids) =>
-        app
-            .Services.GetRequiredService<RecipientService>()
-            .SaveAsync(
-                Actor.Program,
-                null,
-                "ops@example.org",
-                null,
-                [.. ids.Select(id => new Subscription(SubscriptionScope.Workflow, id, [AlertEvent.Failure]))],
-                default
-            );
 
     [Fact]
     public async Task Failures_are_seen_within_five_seconds_and_undoing_leaves_the_settings_as_they_were()

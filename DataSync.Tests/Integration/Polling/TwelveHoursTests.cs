@@ -67,16 +67,9 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
             )
         );
         using var watching = app.Board.Subscribe(() => { });
-        await app
-            .Services.GetRequiredService<RecipientService>()
-            .SaveAsync(
-                Actor.Program,
-                null,
-                "ops@example.org",
-                null,
-                [new(SubscriptionScope.All, null, [AlertEvent.Failure, AlertEvent.Recovery])],
-                default
-            );
+        await app.SubscribeAsync(
+            new Subscription(SubscriptionScope.All, null, [AlertEvent.Failure, AlertEvent.Recovery])
+        );
 
         var heap = new List<long>();
         for (var hour = 1; hour <= Hours; hour++)

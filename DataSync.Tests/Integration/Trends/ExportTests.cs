@@ -78,52 +78,6 @@ public sealed class ExportTests
     }
 
     [Theory, DatabaseData]
-    public async Task Incidents_messages_the_audit_log_and_users_have_every_row_of_all_pages(Provider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await StoreIncidentsAsync(database, 600);
-        await database.AddAuditEntriesAsync((2 * AuditLog.LargestPage) + 1);
-        await using var app = await StartAsync(database);
-        using var http = Client(app);
-        await app.Services.AddPersonAsync(Role.Operator);
-        var incidents = Enumerable.Range(1, 600).Reverse().Select(id => $"{id}").ToList();
-        foreach (var format in Enum.GetValues<ExportFormat>())
-        {
-            var isJson = format == ExportFormat.Json;
-            var all = await ReadAsync("incidents", "");
-            Assert.Equal(incidents, all.Column(isJson ? "id" : "Incident"));
-            Assert.Equal("90", all.Column(isJson ? "secondsToDetect" : "Time to detect (s)").First());
-            var open = await ReadAsync("incidents", "open=true&search=Title 5");
-            Assert.Equal(["599", "597", "595"], open.Column(isJson ? "id" : "Incident").Take(3));
-
-            // Two recipients each, and one message about none.
-            var sent = await ReadAsync("alerts", "");
-            Assert.Equal(1_201, sent.Rows.Count);
-            Assert.Equal(isJson ? "success" : "Success", sent.Column(isJson ? "kind" : "Kind").First());
-            Assert.Equal(
-                ["a@example.org", "b@example.org"],
-                sent.Column(isJson ? "address" : "Recipient").Skip(1).Take(2)
-            );
-            Assert.Equal(300 * 2, (await ReadAsync("alerts", "open=false")).Rows.Count);
-
-            var audit = await ReadAsync("audit", "subject=ENTRY 1");
-            var expected = Enumerable.Range(1, 1_001).Reverse().Where(n => $"{n}"[0] == '1').Select(n => $"{n}");
-            Assert.Equal(expected, audit.Column(isJson ? "seq" : "Entry"));
-            Assert.Equal(2 * AuditLog.LargestPage + 1, (await ReadAsync("audit", "action=test")).Rows.Count);
-
-            var users = await ReadAsync("users", "");
-            Assert.Equal(
-                isJson ? ["admin", "operator"] : ["Admin", "Operator"],
-                users.Column(isJson ? "role" : "Role").Order()
-            );
-            Assert.Contains(TestApp.AdminEmail, users.Column(isJson ? "email" : "E-mail address"));
-
-            async Task<ExportReader> ReadAsync(string name, string query) =>
-                ExportReader.Read(format, await FileAsync(http, name, format, query));
-        }
-    }
-
-    [Theory, DatabaseData]
     public async Task The_manifest_and_the_audit_log_prove_an_export(Provider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -243,125 +197,21 @@ public sealed class ExportTests
             await look.WaitForNextTickAsync();
     }
 
-    /// <summary>Every other is over; each told two people.</summary>
-    private static async Task StoreIncidentsAsync(TestDatabase database, int count)
-    {
-        await using var db = await database.Factory.CreateDbContextAsync();
-        for (var number = 1; number <= count; number++)
-        {
-            var at = HistoryRows.Start.AddMinutes(number);
-            db.Incidents.Add(
-                new()
-                {
-                    CauseKey = $"error:{number}",
-                    Title = $"Title {number}",
-                    OpenedAt = at,
-                    DetectedAt = at.AddSeconds(90),
-                    LastFailureAt = at,
-                    NotifyAt = at,
-                    ResolvedAt = number % 2 == 0 ? at.AddHours(1) : null,
-                }
-            );
-        }
-        await db.SaveChangesAsync();
-        foreach (var incident in await db.Incidents.OrderBy(row => row.Id).ToListAsync())
-            db.AlertMessages.Add(Message(AlertMessageKind.Opened, incident.DetectedAt, incident.Id));
-        await db.SaveChangesAsync();
-        var last = Message(AlertMessageKind.Success, HistoryRows.Start, null);
-        last.Deliveries.Clear();
-        db.AlertMessages.Add(last);
-        await db.SaveChangesAsync();
-    }
-
-    [Theory, DatabaseData]
-    public async Task An_export_of_trends_has_the_numbers_of_the_api_and_none_while_they_are_counted(Provider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await HistoryRows.StoreAsync(database);
-        await using var app = await StartAsync(database);
-        await app.Services.GetRequiredService<RollupBuilder>().CompleteAsync(default);
-        using var http = Client(app);
-        var query = "groupBy=provider&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z";
-        using var api = JsonDocument.Parse(await http.GetStringAsync($"api/v1/trends?{query}"));
-        var shown = api.RootElement.GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["aws", "azure"], shown.Select(row => row.GetProperty("group").GetString()));
-        foreach (var format in Enum.GetValues<ExportFormat>())
-        {
-            var read = ExportReader.Read(format, await FileAsync(http, "trends", format, query));
-            foreach (
-                var (json, name) in ((string, string)[])
-                    [
-                        ("bucket", "Begins"),
-                        ("group", "Of"),
-                        ("runs", "Runs (runs)"),
-                        ("failure", "Failed (runs)"),
-                        ("successRate", "Success rate (0 to 1)"),
-                        ("partRuns", "Parts of other runs (runs)"),
-                        ("unobservedSeconds", "Not observed (s)"),
-                    ]
-            )
-            {
-                var column = read.Names.First(one =>
-                    one == json || one == name || one.StartsWith($"{name} (", StringComparison.Ordinal)
-                );
-                Assert.Equal(shown.Select(row => Text(row.GetProperty(json))), read.Column(column));
-            }
-        }
-        Assert.True(shown[0].GetProperty("partRuns").GetInt32() > 0);
-
-        await using (var context = await database.Factory.CreateDbContextAsync())
-            await context.Checkpoints.ExecuteUpdateAsync(set =>
-                set.SetProperty(row => row.RollupsFrom, new DateTime(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc))
-            );
-        using var early = await http.GetAsync($"api/v1/export/trends.csv?{query}");
-        using var asked = await http.GetAsync($"api/v1/trends?{query}");
-        Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
-        Assert.False(early.IsSuccessStatusCode);
-
-        static string Text(JsonElement value) =>
-            value.ValueKind == JsonValueKind.Number
-                ? ExportReader.Text(value.GetDouble())
-                : ExportReader.Text(value.TryGetDateTime(out var time) ? time : value.GetString());
-    }
-
-    private static AlertMessage Message(AlertMessageKind kind, DateTime at, int? incident)
-    {
-        var message = new AlertMessage
-        {
-            MessageId = $"{Guid.NewGuid():N}",
-            Kind = kind,
-            Story = new AlertStory(kind, "=A title").Write(),
-            CreatedAt = at,
-        };
-        foreach (var address in new[] { "b@example.org", "a@example.org" })
-            message.Deliveries.Add(
-                new()
-                {
-                    Address = address,
-                    State = DeliveryState.Sent,
-                    SentAt = at,
-                }
-            );
-        if (incident is { } id)
-            message.Incidents.Add(new() { IncidentId = id });
-        return message;
-    }
-
-    private static async Task<byte[]> FileAsync(HttpClient http, string name, ExportFormat format, string query)
+    internal static async Task<byte[]> FileAsync(HttpClient http, string name, ExportFormat format, string query)
     {
         using var answer = await http.GetAsync($"api/v1/export/{name}.{EnumWords.Of(format)}?{query}");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadAsByteArrayAsync();
     }
 
-    private static async Task<TestApp> StartAsync(TestDatabase database)
+    internal static async Task<TestApp> StartAsync(TestDatabase database)
     {
         var app = await TestApp.StartAsync(null, [.. database.Settings.Select(s => (s.Key, s.Value))]);
         await app.SignInAsync();
         return app;
     }
 
-    private static HttpClient Client(TestApp app)
+    internal static HttpClient Client(TestApp app)
     {
         var http = new HttpClient { BaseAddress = app.Url };
         http.DefaultRequestHeaders.Authorization = new("Bearer", TestApp.AdminToken);

@@ -6,6 +6,7 @@ using DataSync.Tests.Support;
 using DataSync.Web.Features.Executions;
 using DataSync.Web.Features.Trends;
 using Microsoft.Extensions.DependencyInjection;
+using static DataSync.Tests.Integration.Trends.TrendLife;
 
 namespace DataSync.Tests.Integration.Trends;
 
@@ -17,7 +18,7 @@ public sealed class TrendDrillTests
     [Theory, DatabaseData]
     public async Task Every_number_leads_to_its_runs(Provider provider)
     {
-        await using var trends = await TrendLife.OpenAsync(provider, "UTC");
+        await using var trends = await OpenAsync(provider, "UTC");
         await StoreAsync(trends);
         var view = await ViewAsync(trends, "provider");
 
@@ -39,7 +40,7 @@ public sealed class TrendDrillTests
     [Theory, DatabaseData]
     public async Task Rankings_say_who_is_slow_who_fails_and_why(Provider provider)
     {
-        await using var trends = await TrendLife.OpenAsync(provider, "UTC");
+        await using var trends = await OpenAsync(provider, "UTC");
         await StoreAsync(trends);
         var rankings = (await ViewAsync(trends, "workflow")).Rankings.ToDictionary(one => one.Title);
 
@@ -60,16 +61,16 @@ public sealed class TrendDrillTests
         await trends.AddWorkflowAsync("aws", CloudProvider.Aws, WorkflowType.Vpc);
         await trends.AddWorkflowAsync("both", CloudProvider.Aws, WorkflowType.Vpc, "azure/subnet");
         await trends.IngestAsync([
-            Run("1", "aws", Day.AddHours(1)),
-            Run("2", "aws", Day.AddHours(2), "error"),
-            Run("3", "aws", Day.AddHours(3), "canceled"),
-            Run("4", "aws", Day.AddDays(1)),
-            Run("5", "aws", Day.AddHours(4), "error", "integrated"),
-            Run("6", "aws", Day.AddHours(5), "running"),
-            Run("7", "both", Day.AddHours(1), seconds: 60),
-            Run("8", "both", Day.AddHours(2), "error", seconds: 60),
-            Run("9", "both", Day.AddDays(1), "error", seconds: 60),
-            Run("10", "both", Day.AddDays(1), mode: "error"),
+            Run("1", Day.AddHours(1), "aws"),
+            Run("2", Day.AddHours(2), "aws", "error"),
+            Run("3", Day.AddHours(3), "aws", "canceled"),
+            Run("4", Day.AddDays(1), "aws"),
+            Run("5", Day.AddHours(4), "aws", "error", "integrated"),
+            Run("6", Day.AddHours(5), "aws", "running"),
+            Run("7", Day.AddHours(1), "both", seconds: 60),
+            Run("8", Day.AddHours(2), "both", "error", seconds: 60),
+            Run("9", Day.AddDays(1), "both", "error", seconds: 60),
+            Run("10", Day.AddDays(1), "both", mode: "error"),
         ]);
         foreach (var failed in (string[])["2", "5", "8", "9"])
             await trends.FailAsync(failed, "AccessDenied: list VPCs");
@@ -103,25 +104,4 @@ public sealed class TrendDrillTests
         var page = await trends.Database.History().PageAsync(filter, null, ExecutionHistory.MostPerPage, default);
         return page.Items;
     }
-
-    private static N8nExecution Run(
-        string id,
-        string workflow,
-        DateTime start,
-        string status = "success",
-        string mode = "trigger",
-        double seconds = 1
-    ) =>
-        new(
-            id,
-            workflow,
-            status,
-            status is "success",
-            mode,
-            RetryOf: null,
-            RetrySuccessId: null,
-            start,
-            status is "running" ? null : start.AddSeconds(seconds),
-            WaitTill: null
-        );
 }

@@ -34,6 +34,27 @@ internal sealed class TrendLife : IAsyncDisposable
         return life;
     }
 
+    public static N8nExecution Run(
+        string id,
+        DateTime start,
+        string workflow = "w",
+        string status = "success",
+        string mode = "trigger",
+        double seconds = 1
+    ) =>
+        new(
+            id,
+            workflow,
+            status,
+            status is "success",
+            mode,
+            RetryOf: null,
+            RetrySuccessId: null,
+            start,
+            status is "running" ? null : start.AddSeconds(seconds),
+            WaitTill: null
+        );
+
     public async Task IngestAsync(IReadOnlyList<N8nExecution> runs)
     {
         foreach (var run in runs)

@@ -7,6 +7,7 @@ using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using static DataSync.Tests.Integration.Trends.TrendLife;
 
 namespace DataSync.Tests.Integration.Trends;
 
@@ -179,27 +180,4 @@ public sealed class TrendReaderTests
         Assert.Equal([("AccessDenied: list VPCs", 2), ("Timed out", 1)], causes.Select(one => (one.Message, one.Runs)));
         Assert.Equal(start.AddMinutes(1), causes[0].Last);
     }
-
-    private static Task<TrendLife> OpenAsync(Provider provider, string zone) => TrendLife.OpenAsync(provider, zone);
-
-    private static N8nExecution Run(
-        string id,
-        DateTime start,
-        string workflow = "w",
-        string status = "success",
-        string mode = "trigger",
-        double seconds = 1
-    ) =>
-        new(
-            id,
-            workflow,
-            status,
-            status is "success",
-            mode,
-            RetryOf: null,
-            RetrySuccessId: null,
-            start,
-            status is "running" ? null : start.AddSeconds(seconds),
-            WaitTill: null
-        );
 }

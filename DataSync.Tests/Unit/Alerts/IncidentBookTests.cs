@@ -3,13 +3,11 @@ using DataSync.Core.Executions;
 
 namespace DataSync.Tests.Unit.Alerts;
 
-public sealed class IncidentBookTests
+/// <summary>What runs do to incidents; states: <see cref="IncidentBookStateTests"/>.</summary>
+public sealed class IncidentBookTests : IncidentBookLife
 {
-    private static readonly DateTime Noon = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
     private static readonly IncidentCause Aws = new("credential:aws:rejected", "AWS", "refused", ErrorClass.Rejected);
     private static readonly IncidentCause Code = new("error:1", "code", "broken", ErrorClass.Code);
-
-    private readonly List<Incident> stored = [];
 
     [Fact]
     public void A_failure_opens_one_and_further_ones_join_it()
@@ -60,24 +58,6 @@ public sealed class IncidentBookTests
         );
         At(11, book => book.Explained(Run("a", 10), Aws));
         Assert.Equal(Noon.AddMinutes(11), stored[0].NotifyAt);
-    }
-
-    [Fact]
-    public void N8n_is_back_only_when_it_answers()
-    {
-        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false));
-        At(5, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: false));
-        Assert.True(Assert.Single(stored).IsOpen);
-        At(6, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
-        Assert.False(Assert.Single(stored).IsOpen);
-    }
-
-    [Fact]
-    public void Many_runs_that_did_not_come_about_at_once_are_one()
-    {
-        At(0, book => book.Refused("trigger:1", "a", "no webhook", Noon));
-        At(1, book => book.Refused("trigger:2", "b", "no webhook", Noon));
-        Assert.Equal("a, b", Members(Assert.Single(stored)));
     }
 
     [Fact]
@@ -217,92 +197,4 @@ public sealed class IncidentBookTests
         At(60, book => book.Failed(Run("b", 59)));
         Assert.Equal([true, false], stored.Select(one => one.InSummary));
     }
-
-    [Fact]
-    public void Late_ones_that_become_so_together_are_one_incident_and_later_ones_another()
-    {
-        At(0, book => Late(book, "a", "b"));
-        At(2, book => Late(book, "a", "b", "c"));
-        At(30, book => Late(book, "a", "c", "d"));
-        Assert.Equal(["a, b, c", "d"], stored.Select(Members));
-        Assert.NotNull(stored[0].Workflows.Single(one => one.WorkflowId == "b").RecoveredAt);
-        At(40, book => Late(book));
-        Assert.All(stored, one => Assert.False(one.IsOpen));
-    }
-
-    [Fact]
-    public void What_somebody_ended_stays_ended_for_as_long_as_it_is_so()
-    {
-        At(0, book => Late(book, "a"));
-        At(1, book => book.Resolve(stored[0], Noon.AddMinutes(1), "Ada", null));
-        At(2, book => Late(book, "a"));
-        At(200, book => Late(book, "a"));
-        Assert.False(Assert.Single(stored).IsOpen);
-        At(201, book => Late(book));
-        At(300, book => Late(book, "a"));
-        Assert.Equal([false, true], stored.Select(one => one.IsOpen));
-    }
-
-    [Fact]
-    public void What_somebody_ended_of_the_system_stays_ended_until_it_was_over()
-    {
-        At(0, book => Away(book));
-        At(1, book => book.Resolve(stored[0], Noon.AddMinutes(1), "Ada", null));
-        At(2, book => Away(book));
-        At(200, book => Away(book));
-        Assert.False(Assert.Single(stored).IsOpen);
-        At(201, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
-        At(202, book => Away(book));
-        Assert.Equal([false, true], stored.Select(one => one.IsOpen));
-
-        static void Away(IncidentBook book) =>
-            book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false);
-    }
-
-    [Fact]
-    public void What_was_due_while_n8n_was_away_is_not_late_beside_it()
-    {
-        At(0, book => book.System(IncidentKind.N8nUnreachable, "away", "", Noon, isOver: false));
-        At(30, book => Late(book, "a"));
-        At(60, book => book.System(IncidentKind.N8nUnreachable, "away", "", null, isOver: true));
-        At(61, book => Late(book, "a", "b"));
-        Assert.Equal(IncidentKind.N8nUnreachable, Assert.Single(stored).Kind);
-        At(121, book => Late(book, "a"));
-        Assert.Equal("a", Members(stored[1]));
-    }
-
-    private static void Late(IncidentBook book, params string[] workflows) =>
-        book.Judged(
-            IncidentKind.Late,
-            "late",
-            workflows.ToDictionary(id => id, _ => "due", StringComparer.Ordinal),
-            _ => true
-        );
-
-    /// <summary>As a transaction does it: what is stored is read anew each time.</summary>
-    private void At(int minute, Action<IncidentBook> happens)
-    {
-        var now = Noon.AddMinutes(minute);
-        var book = new IncidentBook(
-            stored.Where(one => one.IsOpen || one.ResolvedAt > now - IncidentBook.Again || one.ResolvedBy is not null),
-            now
-        );
-        happens(book);
-        stored.AddRange(book.All.Except(stored).ToList());
-        stored.RemoveAll(one => book.Dissolved.Contains(one));
-    }
-
-    private static EndedRun Run(string workflow, int minute, int? newestSuccess = null) =>
-        new(
-            workflow,
-            $"{workflow}{minute}",
-            Noon.AddMinutes(minute),
-            Noon.AddMinutes(minute).AddSeconds(5),
-            newestSuccess is { } success ? Noon.AddMinutes(success) : null
-        );
-
-    private static string Told(Incident one) => $"{one.Title}: {Members(one)}";
-
-    private static string Members(Incident one) =>
-        string.Join(", ", one.Workflows.Select(workflow => workflow.WorkflowId));
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using DataSync.Core.Live;
-using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -98,25 +96,13 @@ public sealed partial class HistoryFilters(IJSRuntime js) : ComponentBase
     }
 
     private string? Day(DateTime? time) =>
-        time is { } at
-            ? TimeZoneInfo
-                .ConvertTimeFromUtc(at, zone ?? TimeZoneInfo.Utc)
-                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : null;
+        time is { } at ? Days.Of(TimeZoneInfo.ConvertTimeFromUtc(at, zone ?? TimeZoneInfo.Utc)) : null;
 
     private DateTime? Midnight(ChangeEventArgs change, int daysLater)
     {
-        if (
-            !DateTime.TryParseExact(
-                change.Value?.ToString(),
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            ) || !UtcTime.IsPlausible(day.Year)
-        )
+        if (Days.Parse(change.Value?.ToString()) is not { } day)
             return null;
-        var local = day.AddDays(daysLater);
+        var local = day.AddDays(daysLater).ToDateTime(TimeOnly.MinValue);
         var own = zone ?? TimeZoneInfo.Utc;
         // Where the clock is put forward at midnight the day begins an hour later.
         return TimeZoneInfo.ConvertTimeToUtc(own.IsInvalidTime(local) ? local.AddHours(1) : local, own);

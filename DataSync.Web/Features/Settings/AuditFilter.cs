@@ -1,6 +1,5 @@
-using System.Globalization;
 using DataSync.Core.Access;
-using DataSync.Core.Persistence;
+using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Settings;
 
@@ -12,7 +11,6 @@ public sealed record AuditFilter(string Who, string Action, string Subject, Date
     public static readonly AuditFilter None = new("", "", "", null, null);
 
     public const int LongestText = 200;
-    private const string Day = "yyyy-MM-dd";
 
     public bool IsEmpty => this == None;
 
@@ -32,8 +30,8 @@ public sealed record AuditFilter(string Who, string Action, string Subject, Date
                 Part("who", Who),
                 Part("action", Action),
                 Part("subject", Subject),
-                Part("from", From?.ToString(Day)),
-                Part("to", To?.ToString(Day)),
+                Part("from", From is { } from ? Days.Of(from) : null),
+                Part("to", To is { } to ? Days.Of(to) : null),
             ];
             var query = string.Join('&', parts.Where(part => part is not null));
             return query.Length == 0 ? "" : "?" + query;
@@ -60,9 +58,7 @@ public sealed record AuditFilter(string Who, string Action, string Subject, Date
         };
 
     private static DateOnly? Date(string field, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null
-        : DateOnly.TryParseExact(value, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && UtcTime.IsPlausible(day.Year)
-            ? day
-        : throw RefusedException.Invalid(field, $"'{field}' is no day like 2026-03-01.");
+        string.IsNullOrWhiteSpace(value)
+            ? null
+            : Days.Parse(value) ?? throw RefusedException.Invalid(field, $"'{field}' is no day like 2026-03-01.");
 }

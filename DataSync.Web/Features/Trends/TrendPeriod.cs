@@ -1,6 +1,5 @@
-using System.Globalization;
-using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
+using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Trends;
 
@@ -22,7 +21,6 @@ public sealed record TrendPeriod(
 
     /// <summary>Days of the longest that can be asked for.</summary>
     private const int MostDays = 1_100;
-    private const string Form = "yyyy-MM-dd";
 
     /// <summary>The periods offered, by their words in the address.</summary>
     public static readonly IReadOnlyList<(string Key, string Word, int Days)> All =
@@ -39,8 +37,8 @@ public sealed record TrendPeriod(
     public static TrendPeriod Parse(string? key, string? from, string? to, SiteCalendar calendar, DateTime now)
     {
         if (
-            Day(from) is { } first
-            && Day(to) is { } last
+            Days.Parse(from) is { } first
+            && Days.Parse(to) is { } last
             && first <= last
             && last.DayNumber - first.DayNumber < MostDays
         )
@@ -84,12 +82,4 @@ public sealed record TrendPeriod(
             }
         );
     }
-
-    public static string Write(DateOnly day) => day.ToString(Form, CultureInfo.InvariantCulture);
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && UtcTime.IsPlausible(day.Year)
-            ? day
-            : null;
 }

@@ -28,7 +28,7 @@ public sealed record ChartView(string Title, IReadOnlyList<ChartSeries> Series, 
     public double? Ceiling { get; init; }
 }
 
-/// <param name="State">Part of its class: good, some, bad, none or unseen.</param>
+/// <param name="State">Part of its class: good, some, bad or none.</param>
 /// <param name="Words">Its state in words.</param>
 /// <param name="Unseen">How much of it nobody looked at n8n in, 0 to 1.</param>
 public sealed record CalendarDay(DateOnly Date, string State, string Words, string Href, double Unseen);

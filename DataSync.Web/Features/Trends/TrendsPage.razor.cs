@@ -147,10 +147,7 @@ public sealed partial class TrendsPage(
             ),
         ];
 
-    private void Own() =>
-        navigation.NavigateTo(
-            To(("period", null), ("from", TrendPeriod.Write(first)), ("to", TrendPeriod.Write(last)))
-        );
+    private void Own() => navigation.NavigateTo(To(("period", null), ("from", Days.Of(first)), ("to", Days.Of(last))));
 
     private string To(params (string Name, string? Value)[] changes) =>
         navigation.GetUriWithQueryParameters(

@@ -1,4 +1,4 @@
-namespace DataSync.Core.Trends;
+namespace DataSync.Core.Executions;
 
 /// <summary>What started a run, from n8n's <c>mode</c>. Stored in snake_case.</summary>
 public enum RunOrigin

@@ -1,4 +1,3 @@
-using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Executions;

@@ -116,6 +116,18 @@ public sealed class AlertingTests : IAsyncLifetime
             "the mail of the end"
         );
         await SoundAsync("an incident that is over", "incident-over");
+
+        // It comes back, and so does what tells of it.
+        await page.Keyboard.PressAsync("Escape");
+        n8n.AddFinished(
+            n8n.Workflows[0].Id,
+            TimeProvider.System.UtcNow().AddSeconds(5),
+            TimeSpan.FromSeconds(1),
+            "error",
+            error: "401 - no",
+            credential: "AWS prod"
+        );
+        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Failing: Credential “AWS prod” is rejected");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Polling;
 using DataSync.Tests.Support;

@@ -87,6 +87,21 @@ public sealed class FailureReaderTests
         }
     }
 
+    [Fact]
+    public void Whoever_tells_of_nothing_or_of_too_much_has_a_pass_look()
+    {
+        var refresh = new RefreshRequests();
+        refresh.Fail([new("1", "w")]);
+        Assert.False(refresh.Given);
+        Assert.Single(refresh.TakeFailed());
+
+        refresh.Fail([]);
+        Assert.True(refresh.Take());
+        refresh.Fail([.. Enumerable.Range(0, 101).Select(number => new N8nFailure($"{number}", "w"))]);
+        Assert.True(refresh.Take());
+        Assert.Empty(refresh.TakeFailed());
+    }
+
     [Theory, DatabaseData]
     public async Task What_goes_on_failing_waits_its_turn(Provider provider)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;

@@ -1,8 +1,5 @@
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
-using DataSync.Core.Executions;
-using DataSync.Core.Persistence;
-using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Tests.Support;

@@ -1,4 +1,3 @@
-using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
@@ -6,7 +5,6 @@ using DataSync.Core.Retention;
 using DataSync.Core.Trends;
 using DataSync.Core.Triggers;
 using DataSync.Tests.Support;
-using DataSync.Web.Features.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

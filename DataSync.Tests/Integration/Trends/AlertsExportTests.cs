@@ -9,7 +9,6 @@ using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Integration.Executions;
 using DataSync.Tests.Support;
-using DataSync.Web.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -47,6 +47,21 @@ public sealed class ExportDeskTests
     }
 
     [Fact]
+    public async Task A_temporary_folder_that_was_cleared_is_made_anew()
+    {
+        await using var life = await DeskLife.StartAsync();
+        var before = life.Desk.Start(life.Person, ExportSample.Of(["a"]), ExportFormat.Csv);
+        await before.Ended;
+        Directory.Delete(Path.GetDirectoryName(before.Path)!, recursive: true);
+
+        var job = life.Desk.Start(life.Person, ExportSample.Of(["a"]), ExportFormat.Csv);
+        await job.Ended;
+
+        Assert.Null(job.Problem);
+        Assert.True(life.Has(job));
+    }
+
+    [Fact]
     public async Task What_fails_says_so_in_plain_words_and_leaves_no_file()
     {
         await using var life = await DeskLife.StartAsync();

@@ -1,5 +1,4 @@
 using DataSync.Core.Executions;
-using DataSync.Core.N8n;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;

@@ -1,8 +1,5 @@
-using DataSync.Core;
 using DataSync.Core.Access;
-using DataSync.Core.Executions;
 using DataSync.Core.Live;
-using DataSync.Core.N8n;
 using DataSync.Core.Trends;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;

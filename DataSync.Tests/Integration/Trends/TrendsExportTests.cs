@@ -1,15 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using DataSync.Core.Trends;
-using DataSync.Core.Workflows;
 using DataSync.Tests.Integration.Executions;
 using DataSync.Tests.Support;
-using DataSync.Web.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using DataSync.Core.Alerts;
-using DataSync.Core.Executions;
 
 namespace DataSync.Tests.Unit.Alerts;
 

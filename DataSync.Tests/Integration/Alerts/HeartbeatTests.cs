@@ -14,11 +14,13 @@ public sealed class HeartbeatTests
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         await using var app = await TestApp.StartAsync(
             null,
-            TestApp.For(n8n, database, ("Alerts:HeartbeatUrl", hook.Url), ("Polling:LiveInterval", "00:00:01"))
+            TestApp.For(n8n, database, ("Alerts:HeartbeatUrl", hook.Url), ("Polling:LiveInterval", "00:00:03"))
         );
         using var watching = app.Board.Subscribe(() => { });
-        // That nobody takes it stops nothing.
-        await app.UntilAsync(_ => hook.Calls.Count >= 2, "calls");
+        // That nobody takes it stops nothing; and each look is told once.
+        await app.UntilAsync(_ => hook.Calls.Count >= 3, "calls");
+        var looks = n8n.Arrivals.Count(one => one.PathAndQuery.Contains("status=running", StringComparison.Ordinal));
+        Assert.InRange(hook.Calls.Count, 3, looks);
         Assert.All(hook.Calls, call => Assert.Equal("GET", call.Method));
 
         n8n.Fault = TestN8nFault.Unauthorized;

@@ -13,13 +13,16 @@ public static class SiteSetup
 
     /// <summary>Of pages another's library writes, whose inline scripts carry a nonce made for the one answer.</summary>
     internal const string InlineScripts = "inline-scripts";
-    internal const string ProxiesKey = "ReverseProxy:KnownProxies";
 
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
-        services.Configure<ForwardedHeadersOptions>(options => Trust(options, configuration));
+        services.AddOptions<ProxyOptions>().Bind(configuration.GetSection(ProxyOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<ProxyOptions>>((options, proxies) => Trust(options, proxies.Value.KnownProxies));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {
             options.AddServerHeader = false;
@@ -84,24 +87,19 @@ public static class SiteSetup
                 policy.AddFrameAncestors().Self();
             });
 
-    private static void Trust(ForwardedHeadersOptions options, IConfiguration configuration)
+    private static void Trust(ForwardedHeadersOptions options, IList<string> known)
     {
         options.ForwardedHeaders = ForwardedHeaders.None;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        var known = configuration.GetSection(ProxiesKey).Get<string[]>() ?? [];
         foreach (var proxy in known)
         {
             if (IPAddress.TryParse(proxy, out var address))
                 options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
-                options.KnownIPNetworks.Add(network);
             else
-                throw new InvalidOperationException(
-                    $"{ProxiesKey}: '{proxy}' is neither an address (10.0.0.5) nor a network (10.0.0.0/24)."
-                );
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
         }
-        if (known.Length > 0)
+        if (known.Count > 0)
             options.ForwardedHeaders =
                 ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
     }

@@ -9,6 +9,7 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
 {
     public const int ShortestKey = 32;
     private const int KeyIdLength = 16;
+    private const StringSplitOptions Split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<IReadOnlyList<byte[]>> keys = new(() => Read(options.Value));
@@ -32,14 +33,25 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
         var file = Path.GetFullPath(options.KeyFile);
         if (!File.Exists(file))
             Create(file);
+        return Load(file) ?? throw new InvalidOperationException(ComplaintOf(options.KeyFile));
+    }
+
+    /// <summary>What is wrong with a file that is there; null: nothing.</summary>
+    internal static string? Complaint(string keyFile) =>
+        File.Exists(keyFile) && Load(keyFile) is null ? ComplaintOf(keyFile) : null;
+
+    private static string ComplaintOf(string keyFile) =>
+        $"Audit:KeyFile '{keyFile}' must hold keys of at least {ShortestKey} characters, one a line, and be readable by the "
+        + "account DataSync runs as.";
+
+    private static IReadOnlyList<byte[]>? Load(string file)
+    {
         // Two processes may start at once: the other one may be about to write.
         SpinWait.SpinUntil(() => new FileInfo(file).Length > 0, Patience);
-        var lines = File.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
-        return lines.Count > 0 && lines.TrueForAll(line => line.Length >= ShortestKey)
+        var lines = SecretFile.Read(file)?.Split('\n', Split) ?? [];
+        return lines.Length > 0 && Array.TrueForAll(lines, line => line.Length >= ShortestKey)
             ? [.. lines.Select(Encoding.UTF8.GetBytes)]
-            : throw new InvalidOperationException(
-                $"Audit:KeyFile '{options.KeyFile}' must hold keys of at least {ShortestKey} characters, one a line."
-            );
+            : null;
     }
 
     private static void Create(string file)

@@ -5,9 +5,14 @@ namespace DataSync.Core.Access;
 internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuditOptions options) =>
-        options.Key is { Length: > 0 and < AuditKeys.ShortestKey }
-            ? ValidateOptionsResult.Fail(
-                $"Audit:Key is shorter than {AuditKeys.ShortestKey} characters; `openssl rand -hex 32` makes a good one."
-            )
-            : ValidateOptionsResult.Success;
+        Complaint(options) is { } complaint ? ValidateOptionsResult.Fail(complaint) : ValidateOptionsResult.Success;
+
+    private static string? Complaint(AuditOptions options) =>
+        options.Key switch
+        {
+            null or "" => AuditKeys.Complaint(options.KeyFile),
+            { Length: < AuditKeys.ShortestKey } =>
+                $"Audit:Key is shorter than {AuditKeys.ShortestKey} characters; `openssl rand -hex 32` makes a good one.",
+            _ => null,
+        };
 }

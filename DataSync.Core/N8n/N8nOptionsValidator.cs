@@ -7,8 +7,8 @@ internal sealed class N8nKeyFile : IPostConfigureOptions<N8nOptions>
 {
     public void PostConfigure(string? name, N8nOptions options)
     {
-        if (options is { ApiKey: null or "", ApiKeyFile.Length: > 0 } && File.Exists(options.ApiKeyFile))
-            options.ApiKey = File.ReadAllText(options.ApiKeyFile);
+        if (options is { ApiKey: null or "", ApiKeyFile.Length: > 0 })
+            options.ApiKey = SecretFile.Read(options.ApiKeyFile);
         options.ApiKey = options.ApiKey?.Trim();
         options.McpKey = options.McpKey?.Trim();
         options.BaseUrl = options.BaseUrl?.Trim().TrimEnd('/');
@@ -34,8 +34,8 @@ internal sealed class N8nOptionsValidator : IValidateOptions<N8nOptions>
             yield return "N8n:EditorUrl must be an http(s) address, for example http://172.16.30.60:5678; leave it out to "
                 + "use the origin of N8n:BaseUrl.";
         if (options is { ApiKey: null or "", ApiKeyFile.Length: > 0 })
-            yield return $"N8n:ApiKeyFile names '{options.ApiKeyFile}', which does not exist or is empty: put n8n's API key "
-                + "into it, or set N8n:ApiKey instead.";
+            yield return $"N8n:ApiKeyFile names '{options.ApiKeyFile}', which is missing or empty, or may not be read by the "
+                + "account DataSync runs as: put n8n's API key into it, or set N8n:ApiKey instead.";
         if (!IsKey(options.ApiKey))
             yield return "N8n:ApiKey (or the file of N8n:ApiKeyFile) holds characters no key has: copy the key alone.";
         if (!IsKey(options.McpKey))

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace DataSync.Core.Persistence;
 
@@ -18,6 +19,9 @@ public static class DatabaseProviders
                 connectionString,
                 sqlite => sqlite.MigrationsAssembly(SqliteMigrations).ExecutionStrategy(d => new RetryingStrategy(d))
             )
+            // Rebuilding a table needs foreign keys off, which SQLite takes between transactions only: known, and said by EF at
+            // every first start as if something were wrong.
+            .ConfigureWarnings(warn => warn.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
             .AddInterceptors(new SessionSettings(SessionSettings.Sqlite));
         return builder;
     }

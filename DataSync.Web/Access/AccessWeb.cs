@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DataSync.Web.Access;
 
@@ -19,10 +20,6 @@ public static class AccessWeb
 {
     internal const string SignInLimit = "sign-in";
 
-    internal const string AttemptsKey = "Auth:AttemptsPerMinute";
-
-    /// <summary>Per address, over all forms that take a password; an office may share one.</summary>
-    private const int AttemptsPerMinute = 20;
     private static readonly string[] ForPrograms = ["/api", "/openapi", "/metrics", "/health", "/_blazor"];
     private static readonly TimeSpan CookieLife = TimeSpan.FromHours(12);
 
@@ -60,11 +57,8 @@ public static class AccessWeb
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
         services.AddScoped<CurrentActor>();
-        var attempts = configuration.GetValue(AttemptsKey, AttemptsPerMinute);
-        if (attempts < 1)
-            throw new InvalidOperationException(
-                $"{AttemptsKey} must be at least 1; {AttemptsPerMinute} is the default."
-            );
+        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -83,7 +77,14 @@ public static class AccessWeb
                 http =>
                     RateLimitPartition.GetFixedWindowLimiter(
                         http.Address() ?? "",
-                        _ => new() { PermitLimit = attempts, Window = TimeSpan.FromMinutes(1) }
+                        _ =>
+                            new()
+                            {
+                                PermitLimit = http
+                                    .RequestServices.GetRequiredService<IOptions<AuthOptions>>()
+                                    .Value.AttemptsPerMinute,
+                                Window = TimeSpan.FromMinutes(1),
+                            }
                     )
             );
         });

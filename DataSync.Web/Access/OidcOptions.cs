@@ -1,3 +1,4 @@
+using DataSync.Core;
 using Microsoft.Extensions.Options;
 
 namespace DataSync.Web.Access;
@@ -41,8 +42,10 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
             errors.Add("Auth:Oidc:Authority must begin with https://: who may come in must not be told in clear.");
         if (options.ClientId is not { Length: > 0 })
             errors.Add("Auth:Oidc:ClientId is missing: the name DataSync is registered under at the provider.");
-        if (options.ClientSecretFile is { } file && !File.Exists(file))
-            errors.Add($"Auth:Oidc:ClientSecretFile '{file}' does not exist.");
+        if (options.ClientSecretFile is { } file && SecretFile.Read(file) is null)
+            errors.Add(
+                $"Auth:Oidc:ClientSecretFile '{file}' is missing or empty, or may not be read by the account DataSync runs as."
+            );
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

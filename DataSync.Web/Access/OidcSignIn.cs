@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DataSync.Core;
 using DataSync.Core.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -30,9 +31,7 @@ internal static partial class OidcSignIn
         options.Authority = settings.Authority;
         options.RequireHttpsMetadata = settings.Authority!.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         options.ClientId = settings.ClientId;
-        options.ClientSecret = settings.ClientSecretFile is { } file
-            ? File.ReadAllText(file).Trim()
-            : settings.ClientSecret;
+        options.ClientSecret = settings.ClientSecretFile is { } file ? SecretFile.Read(file) : settings.ClientSecret;
         options.ResponseType = "code";
         options.ResponseMode = "query";
         // The answer comes by a plain redirect, so these need not travel with other sites' requests.

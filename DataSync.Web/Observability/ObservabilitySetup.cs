@@ -3,6 +3,7 @@ using System.Reflection;
 using DataSync.Core;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Polling;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -31,6 +32,7 @@ public static class ObservabilitySetup
     {
         services.AddOptions<MetricsOptions>().Bind(configuration.GetSection(MetricsOptions.Section)).ValidateOnStart();
         services.AddSingleton<CircuitMetrics>();
+        services.AddSingleton<ScrapeWatch>().AddSingleton<IWatch>(all => all.GetRequiredService<ScrapeWatch>());
         services.AddSingleton<CircuitHandler>(all => all.GetRequiredService<CircuitMetrics>());
         // As a service of systemd: says when it serves, logs in the journal's form.
         services.AddSystemd();
@@ -70,7 +72,17 @@ public static class ObservabilitySetup
                 () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", Version)),
                 description: "1, with the version of DataSync."
             );
+        var watch = all.GetRequiredService<ScrapeWatch>();
         var metrics = app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata(["GET"]));
+        metrics.Finally(endpoint =>
+        {
+            var answer = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http =>
+            {
+                watch.Note();
+                return answer(http);
+            };
+        });
         if (all.GetRequiredService<IOptions<MetricsOptions>>().Value.Anonymous)
             metrics.AllowAnonymous().WithMetadata(new AnswersAlways());
         else

@@ -18,6 +18,9 @@ internal static class CommandLine
     /// <summary>It was not understood; nothing was done.</summary>
     public const int Misused = 2;
 
+    /// <summary>It was interrupted, as shells say it of Ctrl-C.</summary>
+    public const int Stopped = 130;
+
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(10);
 
     private static readonly ParserConfiguration Parser = new()
@@ -52,6 +55,15 @@ internal static class CommandLine
         catch (Exception failure) when (failure is DatabaseNotReadyException || DatabaseErrors.IsOfDatabase(failure))
         {
             await console.Error.WriteLineAsync(DatabaseErrors.Describe(failure));
+        }
+        catch (OperationCanceledException)
+        {
+            await console.Error.WriteLineAsync("Stopped. What was done until then stays; the same can be asked again.");
+            return Stopped;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync(failure.Message);
         }
         return Failed;
     }

@@ -17,8 +17,6 @@ internal static class SettingKeys
             .SelectMany(type => Of((string)type.GetField("Section")!.GetRawConstantValue()!, type))
             // It is no part of its section, but where .NET keeps them.
             .Select(key => Same(key, "Database:ConnectionString") ? DatabaseOptions.ConnectionKey : key)
-            .Append(AccessWeb.AttemptsKey)
-            .Append($"{SiteSetup.ProxiesKey}:<n>")
             .Order(StringComparer.Ordinal),
     ];
 

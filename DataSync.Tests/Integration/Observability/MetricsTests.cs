@@ -1,4 +1,5 @@
 using DataSync.Core.Access;
+using DataSync.Tests.Integration.Api;
 using DataSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,6 +93,19 @@ public sealed class MetricsTests(WatchedHost watched)
         // Another program in the same process has numbers of its own.
         Assert.DoesNotContain("workflow_id", answer.Text, StringComparison.Ordinal);
         Directory.Delete(folder);
+    }
+
+    [Fact]
+    public async Task While_they_are_fetched_n8n_is_looked_at_as_for_an_open_page()
+    {
+        await using var host = await ApiHost.StartAsync(Provider.Sqlite, ("Polling:LiveInterval", "00:00:02"));
+        int Looks() =>
+            host.N8n.Arrivals.Count(one => one.PathAndQuery.Contains("status=running", StringComparison.Ordinal));
+        var before = Looks();
+
+        await host.Admin.GetAsync("metrics");
+
+        await host.App.UntilAsync(_ => Looks() >= before + 3, "looks");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DataSync.Tests.Support;
+using DataSync.Web.Verbs;
 
 namespace DataSync.Tests.Integration.Verbs;
 
@@ -42,6 +44,10 @@ public sealed class VerbUsageTests
     [Theory]
     [InlineData("N8n:RequestsPerMinute", "0", "Alerts:Lease", "1")]
     [InlineData("Polling:Interval", "often", "Polling:Interval", "often")]
+    [InlineData("Auth:AttemptsPerMinute", "0", "ReverseProxy:KnownProxies:0", "nginx.local")]
+    // A file that is there and cannot be read, by root either.
+    [InlineData("N8n:ApiKeyFile", "/proc/self/mem", "Audit:KeyFile", "/proc/self/mem")]
+    [InlineData("Auth:Oidc:ClientSecretFile", "/proc/self/mem", "Auth:Oidc:Authority", "http://login.example.org")]
     public async Task Wrong_settings_are_named_by_every_verb_and_by_serving(
         string one,
         string value,
@@ -53,6 +59,7 @@ public sealed class VerbUsageTests
         (string, string?)[] settings =
         [
             .. database.Settings.Select(s => (s.Key, s.Value)),
+            ("Audit:Key", ""),
             (other, otherValue),
             (one, value),
         ];
@@ -67,6 +74,47 @@ public sealed class VerbUsageTests
             Assert.Contains(other, refused.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_made_is_told_in_a_line()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+
+        var refused = await TestVerb.RunAsync(
+            "user add a@example.org",
+            [
+                .. database.Settings.Select(s => (s.Key, s.Value)),
+                ("Audit:Key", ""),
+                ("Audit:KeyFile", "/proc/nobody/audit.key"),
+            ]
+        );
+
+        Assert.Equal((1, ""), (refused.Code, refused.Output));
+        Assert.Contains("/proc/nobody", refused.Error, StringComparison.Ordinal);
+        Assert.Single(refused.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Interrupted_it_says_so()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var n8n = await TestN8n.StartAsync();
+        var asked = new TaskCompletionSource();
+        n8n.FaultFor = _ =>
+        {
+            asked.TrySetResult();
+            return TestN8nFault.Silent;
+        };
+        using var check = Process.Start(TestProgram.ToStart(TestApp.For(n8n, database), "check"))!;
+        var error = check.StandardError.ReadToEndAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        using var interrupt = Process.Start("kill", ["-INT", $"{check.Id}"]);
+        await check.WaitForExitAsync();
+
+        Assert.Equal(CommandLine.Stopped, check.ExitCode);
+        Assert.StartsWith("Stopped.", await error, StringComparison.Ordinal);
     }
 
     [Fact]

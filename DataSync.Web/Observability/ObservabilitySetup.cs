@@ -89,13 +89,17 @@ public static class ObservabilitySetup
             metrics.RequireAuthorization(AccessPolicies.Viewer);
     }
 
+    /// <summary>Memory is taken for all of them at the start. Of workflows there are many, and each new name is one more.</summary>
+    private static int MostSeries(string instrument) =>
+        instrument.StartsWith("datasync.workflow.", StringComparison.Ordinal) ? 2_000 : 100;
+
     /// <summary>Several programs may run in one process, and each is asked about itself.</summary>
     private static void OnlyOfThisProgram(IServiceProvider all, MeterProviderBuilder metrics)
     {
         var own = all.GetRequiredService<IMeterFactory>();
         metrics.AddView(instrument =>
             instrument.Meter.Scope == own || string.Equals(instrument.Meter.Name, Runtime, StringComparison.Ordinal)
-                ? null
+                ? new() { CardinalityLimit = MostSeries(instrument.Name) }
                 : MetricStreamConfiguration.Drop
         );
     }

@@ -52,7 +52,10 @@ public sealed partial class IncidentBook
                 Reopen(again, run);
                 continue;
             }
-            var one = all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
+            // Its own goes on because of others, or else there is one that others have just become so in.
+            var one =
+                all.Find(one => one.IsOpen && one.Kind == kind && now - Find(one, workflow)?.RecoveredAt < Again)
+                ?? all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
             if (one is null)
             {
                 var key = $"{EnumWords.Of(kind)}:{now.Ticks}";

@@ -181,7 +181,9 @@ public sealed class AlertNews(
         // An hour a zone leaves out is the next one.
         while (zone.IsInvalidTime(due))
             due = due.AddHours(1);
-        return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(due, DateTimeKind.Unspecified), zone);
+        // Of an hour there is twice, the first: the second is still to come while the first is on.
+        var offset = zone.IsAmbiguousTime(due) ? zone.GetAmbiguousTimeOffsets(due).Max() : zone.GetUtcOffset(due);
+        return DateTime.SpecifyKind(due - offset, DateTimeKind.Utc);
     }
 
     private int Add(

@@ -94,6 +94,27 @@ public sealed class NewsTests
     }
 
     [Fact]
+    public async Task The_digest_comes_once_in_the_night_in_which_its_hour_comes_twice()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        await life.SubscribeAsync("d@example.org", new Subscription(SubscriptionScope.All, null, [AlertEvent.Digest]));
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { DigestHour = 2 }, default);
+        await life.RestartAsync(("Site:TimeZone", "Europe/Berlin"));
+        life.Show("A");
+        // Two o'clock is at 00:00 UTC, and again an hour later.
+        life.Clock.SetUtcNow(new(2026, 10, 24, 23, 0, 0, TimeSpan.Zero));
+        await life.StepAsync();
+        await life.PassAsync(50 * Minute, 10 * Minute);
+        Assert.Empty(life.Smtp.Mails);
+        await life.PassAsync(20 * Minute, 10 * Minute);
+        Assert.Single(life.Smtp.Mails);
+        await life.PassAsync(TimeSpan.FromHours(23), 10 * Minute);
+        Assert.Single(life.Smtp.Mails);
+        await life.PassAsync(2 * TimeSpan.FromHours(1), 10 * Minute);
+        Assert.Equal(2, life.Smtp.Mails.Count);
+    }
+
+    [Fact]
     public async Task The_webhook_speaks_when_mail_has_failed_for_five_minutes_and_is_signed()
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");

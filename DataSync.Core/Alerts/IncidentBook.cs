@@ -83,8 +83,8 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
         )
             Join(ofCause, run);
         Count(ofCause, Find(ofCause, run.WorkflowId)!, counted);
-        foreach (var (incident, _) in left.Where(one => one.Incident.IsPending))
-            GoOn(incident, ofCause);
+        foreach (var (incident, workflow) in left.Where(one => one.Incident.IsPending))
+            GoOn(incident, workflow, ofCause);
     }
 
     /// <summary>The open incident of a cause: the one there is, one that has ended lately, or a new one.</summary>
@@ -104,10 +104,12 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
     }
 
     /// <summary>What people were told of while its cause was still to be read goes on as the incident of that cause.</summary>
-    private void GoOn(Incident pending, Incident ofCause)
+    private void GoOn(Incident pending, IncidentWorkflow workflow, Incident ofCause)
     {
-        if (pending.DetectedAt < ofCause.DetectedAt)
-            ofCause.DetectedAt = pending.DetectedAt;
+        // Others may have been in it for long before this one failed.
+        var detected = pending.DetectedAt > workflow.FailedAt ? pending.DetectedAt : workflow.FailedAt;
+        if (detected < ofCause.DetectedAt)
+            ofCause.DetectedAt = detected;
         if (pending.FirstToldAt is null)
             return;
         moved.Add((pending, ofCause));
@@ -151,7 +153,10 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
     private Incident Pending(EndedRun run)
     {
         var late = now - run.End > Late;
-        var pending = all.Find(one => one is { IsOpen: true, IsPending: true } && one.InSummary == late);
+        // They need not share a cause: once people have heard how many it hits, what comes after is to be told by itself.
+        var pending = all.Find(one =>
+            one is { IsOpen: true, IsPending: true } && one.InSummary == late && (late || !one.FollowedUp)
+        );
         if (pending is not null)
             return pending;
         pending = Open(IncidentKind.Failure, Incident.CausePending, "Cause not read yet", null, run);

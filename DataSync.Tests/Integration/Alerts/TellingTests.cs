@@ -67,6 +67,22 @@ public sealed class TellingTests
         );
     }
 
+    [Fact]
+    public async Task What_fails_after_others_whose_cause_cannot_be_read_were_told_is_told_too()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B", "C");
+        foreach (var name in (string[])["A", "B", "C"])
+        {
+            await life.EndAsync(name);
+            await life.PassAsync(10 * Minute, TimeSpan.FromSeconds(20));
+        }
+        Assert.Equal(
+            ["A fails: Cause not read yet", "Now 2 syncs fail: Cause not read yet", "C fails: Cause not read yet"],
+            life.Subjects
+        );
+    }
+
     [Theory]
     [DatabaseData]
     public async Task A_run_whose_end_and_cause_come_together_is_one_incident(Provider provider)

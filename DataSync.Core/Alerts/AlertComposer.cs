@@ -171,12 +171,15 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
                 row.FailedNode,
             })
             .ToDictionaryAsync(row => row.ExecutionId, StringComparer.Ordinal, cancellation);
-        var lastNote = await context
-            .Incidents.Where(row => row.CauseKey == incident.CauseKey && row.ResolvedAt != null && row.Note != null)
-            .Where(row => row.Id != incident.Id)
-            .OrderByDescending(row => row.ResolvedAt)
-            .Select(row => row.Note)
-            .FirstOrDefaultAsync(cancellation);
+        // What helped against another failure whose cause was not read says nothing of this one.
+        var lastNote = incident.IsPending
+            ? null
+            : await context
+                .Incidents.Where(row => row.CauseKey == incident.CauseKey && row.ResolvedAt != null && row.Note != null)
+                .Where(row => row.Id != incident.Id)
+                .OrderByDescending(row => row.ResolvedAt)
+                .Select(row => row.Note)
+                .FirstOrDefaultAsync(cancellation);
         return new(
             kind,
             incident.Title,

@@ -84,6 +84,25 @@ public sealed class TellingTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("I asked the network team.")]
+    public async Task What_was_noted_of_one_whose_cause_was_not_read_helps_no_other(string? note)
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B");
+        var id = await life.EndAsync("A");
+        await life.PassAsync(Minute);
+        if (note is not null)
+            await life.Alerts.AcknowledgeAsync(Actor.Program, life.Desk.Open[0].Id, note, default);
+        await life.ExplainAsync(id, "A", "401 - no", "key");
+        Assert.Equal(note, (await life.ReadAsync(db => db.Incidents.Where(one => one.ResolvedAt != null)))[0].Note);
+        await life.EndAsync("B");
+        await life.PassAsync(Minute);
+        var mail = life.Smtp.Mails.Single(one => one.Message.Subject!.Contains("B fails"));
+        Assert.DoesNotContain("What helped", mail.Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [DatabaseData]
     public async Task A_run_whose_end_and_cause_come_together_is_one_incident(Provider provider)
     {

@@ -30,7 +30,7 @@ public sealed class AlertOutbox(
     /// <summary>What waited longer than this while no mail went out is told in one mail.</summary>
     public static readonly TimeSpan Aged = TimeSpan.FromHours(1);
 
-    /// <summary>How long a server may put off one recipient.</summary>
+    /// <summary>How long a server may put off one recipient, from the first time on.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
     private const int MostAtOnce = 100;
@@ -118,7 +118,9 @@ public sealed class AlertOutbox(
                     return 0;
                 var now = time.UtcNow();
                 (row.Problem, row.LeaseUntil) = (StoredText.Cut(problem, StoredText.Text), null);
-                if (isForGood || (countsForOne && now - one.CreatedAt > Patience))
+                if (countsForOne)
+                    row.RefusedSince ??= now;
+                if (isForGood || (countsForOne && now - row.RefusedSince > Patience))
                     row.State = DeliveryState.Failed;
                 else
                     row.NotBefore = countsForOne ? now + Pause(row.Attempts) : now;

@@ -11,7 +11,7 @@ namespace DataSync.Core.Alerts;
 /// <summary>Why a mail did not go out.</summary>
 /// <param name="isForGood">The server refuses this recipient or this mail, and will again.</param>
 /// <param name="isOfServer">No mail goes out at the moment, to nobody.</param>
-/// <param name="mayHaveArrived">The server broke off or was silent while it was sent: it may have taken it.</param>
+/// <param name="mayHaveArrived">The server broke off or was silent once it was given the mail: it may have taken it.</param>
 public sealed class MailProblemException(
     string message,
     bool isForGood,
@@ -45,29 +45,13 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
     /// <exception cref="MailProblemException">The server did not take it. Where it only did not answer, it may have.</exception>
     public async Task SendAsync(MimeMessage mail, CancellationToken cancellation)
     {
-        await TalkAsync(
-            async (open, token) =>
-            {
-                await open.SendAsync(mail, token);
-                return 0;
-            },
-            SendPatience,
-            cancellation
-        );
+        await TalkAsync((open, body, token) => open.SendAsync(mail, token, body), SendPatience, cancellation);
     }
 
     /// <summary>Connects and signs in, to see whether the server is there.</summary>
     /// <exception cref="MailProblemException"></exception>
     public Task ProbeAsync(CancellationToken cancellation) =>
-        TalkAsync(
-            async (open, token) =>
-            {
-                await open.NoOpAsync(token);
-                return 0;
-            },
-            Patience,
-            cancellation
-        );
+        TalkAsync((open, _, token) => open.NoOpAsync(token), Patience, cancellation);
 
     /// <summary>Sends over a connection of its own, and writes down what both sides said, without passwords.</summary>
     public async Task<(bool Sent, string Dialogue)> TestAsync(MimeMessage mail, CancellationToken cancellation)
@@ -113,15 +97,15 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
 
     public void Dispose() => Close();
 
-    private async Task<T> TalkAsync<T>(
-        Func<SmtpClient, CancellationToken, Task<T>> talk,
+    private async Task TalkAsync(
+        Func<SmtpClient, MailBodySent, CancellationToken, Task> talk,
         TimeSpan patience,
         CancellationToken cancellation
     )
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         enough.CancelAfter(Patience);
-        var isTalking = false;
+        var body = new MailBodySent();
         try
         {
             var now = time.GetUtcNow().UtcDateTime;
@@ -132,16 +116,15 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
                 await ConnectAsync(client, enough.Token);
             }
             usedAt = now;
-            isTalking = true;
             client.Timeout = (int)patience.TotalMilliseconds;
             enough.CancelAfter(patience);
-            return await talk(client, enough.Token);
+            await talk(client, body, enough.Token);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             Close();
             var problem = Explain(failure);
-            if (isTalking && failure is not SmtpCommandException)
+            if (body.HasBegun && failure is not SmtpCommandException)
                 throw new MailProblemException(
                     problem.Message,
                     false,
@@ -204,4 +187,14 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
         new(message, isForGood: false, isOfServer: true, failure);
 
     private static string Line(string text) => Workflows.SafeText.OneLine(text, MostAnswer);
+
+    /// <summary>Whether the server was given anything of a mail itself.</summary>
+    private sealed class MailBodySent : ITransferProgress
+    {
+        public bool HasBegun { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => HasBegun = true;
+
+        public void Report(long bytesTransferred) => HasBegun = true;
+    }
 }

@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,44 @@ public sealed class MailServerTests
                     db.AlertDeliveries.Where(row => row.Address == "b@example.org").OrderBy(row => row.Id)
                 )
             )[0].State;
+    }
+
+    [Theory]
+    [InlineData("MAIL", "530 5.7.0 authentication required")]
+    [InlineData("MAIL", TestSmtp.Drop)]
+    [InlineData("RCPT", TestSmtp.Drop)]
+    public async Task A_server_that_takes_none_at_all_for_a_day_gives_none_up(string verb, string answer)
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { ReminderHours = 0 }, default);
+        life.Show("A");
+        life.Smtp.Misbehave = line => line.StartsWith(verb, StringComparison.Ordinal) ? answer : null;
+        await life.FailAsync("A");
+        await life.PassAsync(TimeSpan.FromHours(26), TimeSpan.FromMinutes(30));
+        Assert.NotNull(life.Desk.Mail.FailingSince);
+        life.Smtp.Misbehave = _ => null;
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Single(life.Smtp.Mails);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task The_day_of_one_that_is_put_off_begins_with_the_first_refusal(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "a@example.org");
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { ReminderHours = 0 }, default);
+        life.Show("A");
+        await life.Smtp.StopAsync();
+        await life.FailAsync("A");
+        await life.PassAsync(TimeSpan.FromHours(26), TimeSpan.FromMinutes(30));
+        // Who was not heard of for a while is put off at first.
+        life.Smtp.Misbehave = line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 greylisted" : null;
+        life.Smtp.StartAgain();
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await life.ReadAsync(db => db.AlertDeliveries)).State);
+        life.Smtp.Misbehave = _ => null;
+        await life.PassAsync(30 * Minute, Minute);
+        Assert.Single(life.Smtp.Mails);
     }
 
     [Theory]

@@ -71,6 +71,34 @@ public sealed class MailServerTests
             )[0].State;
     }
 
+    [Fact]
+    public async Task One_that_is_back_is_known_to_be_without_a_mail_that_shows_it()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, Three);
+        life.Show("A");
+        await life.Smtp.StopAsync();
+        await life.PassAsync(Minute);
+        Assert.NotNull(life.Desk.Mail.FailingSince);
+        life.Smtp.StartAgain();
+        await life.PassAsync(2 * Minute);
+        Assert.Null(life.Desk.Mail.FailingSince);
+
+        // Whom it puts off it answers all the same, and is not asked over and over whether it is there.
+        await life.Smtp.StopAsync();
+        await life.FailAsync("A");
+        await life.PassAsync(Minute);
+        var asked = 0;
+        life.Smtp.Misbehave = line =>
+        {
+            asked += line is "NOOP" ? 1 : 0;
+            return line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 greylisted" : null;
+        };
+        life.Smtp.StartAgain();
+        await life.PassAsync(30 * Minute, TimeSpan.FromSeconds(30));
+        Assert.Equal((null, 3), (life.Desk.Mail.FailingSince, life.Desk.Mail.Waiting));
+        Assert.InRange(asked, 1, 3);
+    }
+
     [Theory]
     [InlineData("MAIL", "530 5.7.0 authentication required")]
     [InlineData("MAIL", TestSmtp.Drop)]

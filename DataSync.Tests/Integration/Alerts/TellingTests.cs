@@ -256,6 +256,25 @@ public sealed class TellingTests
         Assert.StartsWith("Over", life.Subjects.Last(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_comes_back_gathers_whom_it_hits_before_it_is_followed_up()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B", "C");
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(5 * Minute);
+        await life.EndAsync("A", "success");
+        await life.PassAsync(5 * Minute);
+        foreach (var name in (string[])["A", "B", "C"])
+        {
+            await life.FailAsync(name, credential: "key");
+            await life.PassAsync(TimeSpan.FromSeconds(10));
+        }
+        await life.PassAsync(5 * Minute);
+        Assert.Equal("Now 3 syncs fail: Credential “key” is rejected", life.Subjects.Last());
+        Assert.Equal(4, life.Smtp.Mails.Count);
+    }
+
     [Theory]
     [DatabaseData]
     public async Task A_summary_tells_each_of_what_they_asked_for_and_is_known_to_have_told_it(Provider provider)

@@ -129,7 +129,8 @@ public sealed partial class AlertEvaluator : BackgroundService
         if (rules.IsQuiet(now, zone))
             return incidents.Exists(one => one is { IsOpen: true, InSummary: false } && one.Told != Told.Broken);
         return incidents.Exists(one =>
-                HasTiles(one, now) && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now))
+                AlertPlan.EndsUntold(one, rules)
+                || (HasTiles(one, now) && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now)))
             )
             || AlertPlan.Summary(incidents, rules, now).Count > 0;
     }
@@ -171,6 +172,9 @@ public sealed partial class AlertEvaluator : BackgroundService
                 }
                 foreach (var incident in incidents)
                 {
+                    // Once its kind is told again that it is over is old news.
+                    if (AlertPlan.EndsUntold(incident, rules))
+                        incident.Told = Told.Recovered;
                     if (!HasTiles(incident, now))
                         continue;
                     if (AlertPlan.Next(incident, rules, now) is { } kind)

@@ -29,6 +29,10 @@ internal static class AlertPlan
         return isReminded && incident.ToldAt + Pause(incident, rules) <= now ? AlertMessageKind.Reminder : null;
     }
 
+    /// <summary>People were told of it, and are not told that it is over.</summary>
+    public static bool EndsUntold(Incident incident, AlertRules rules) =>
+        !incident.IsOpen && incident.Told == Told.Broken && rules.Muted.Contains(incident.Kind);
+
     /// <summary>
     /// Since when people should know, where that is before now: the first message of an incident is due when it is detected, unless
     /// something held it back.

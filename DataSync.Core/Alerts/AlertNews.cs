@@ -152,17 +152,20 @@ public sealed class AlertNews(
             return 0;
         row.DigestAt = now;
         var since = now - Day;
-        var incidents = await context
-            .Incidents.AsNoTracking()
+        var ofDay = context.Incidents.Where(one => one.ResolvedAt == null || one.ResolvedAt > since);
+        var incidents = await ofDay
+            .AsNoTracking()
             .Include(one => one.Workflows)
-            .Where(one => one.ResolvedAt == null || one.ResolvedAt > since)
-            .OrderBy(one => one.Id)
-            .Take(MostAtOnce)
+            .OrderBy(one => one.ResolvedAt != null)
+            .ThenByDescending(one => one.Id)
+            .Take(AlertStory.MostItems)
             .ToListAsync(cancellation);
-        var open = incidents.Count(one => one.IsOpen);
+        var open = await context.Incidents.CountAsync(one => one.ResolvedAt == null, cancellation);
+        var over = await context.Incidents.CountAsync(one => one.ResolvedAt > since, cancellation);
         var story = AlertComposer.SummaryOf(incidents, AlertMessageKind.Digest) with
         {
-            Title = $"{open} open, {incidents.Count - open} over since yesterday",
+            Title = $"{open} open, {over} over since yesterday",
+            Sentence = AlertStory.Listed(open + over),
         };
         var audience = Audience.Of(recipients, AlertEvent.Digest, [], isOfSystem: true);
         if (!audience.IsEmpty)

@@ -93,6 +93,49 @@ public sealed class NewsTests
         Assert.Contains("rejected", digests[0].Message.TextBody, StringComparison.Ordinal);
     }
 
+    [Theory, DatabaseData]
+    public async Task The_digest_counts_all_and_lists_the_open_ones_first(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "nobody@example.org");
+        await life.SubscribeAsync("d@example.org", new Subscription(SubscriptionScope.All, null, [AlertEvent.Digest]));
+        life.Show("A");
+        await life.StepAsync();
+        await using (var context = await life.ContextAsync())
+        {
+            for (var number = 0; number < 130; number++)
+                context.Incidents.Add(
+                    new()
+                    {
+                        CauseKey = $"{number}",
+                        Title = number < 120 ? "Over" : "Open",
+                        OpenedAt = life.Now,
+                        DetectedAt = life.Now,
+                        Told = number < 120 ? Told.Recovered : Told.Broken,
+                        ToldAt = life.Now,
+                        FollowedUp = true,
+                        AcknowledgedAt = life.Now,
+                        ResolvedAt = number < 120 ? life.Now : null,
+                    }
+                );
+            await context.SaveChangesAsync();
+        }
+        // It is noon, and the digest comes at eight.
+        await life.PassAsync(TimeSpan.FromHours(20.5), 30 * Minute);
+        var digest = Assert.Single(life.Smtp.Mails, mail => mail.Recipient == "d@example.org").Message;
+        Assert.Equal("[DataSync] 10 open, 120 over since yesterday", digest.Subject);
+        Assert.Contains("Listed are 100 of 130.", digest.TextBody, StringComparison.Ordinal);
+        Assert.Equal(
+            10,
+            AlertStory
+                .Read(
+                    (await life.ReadAsync(db => db.AlertMessages.Where(one => one.Kind == AlertMessageKind.Digest)))[
+                        0
+                    ].Story
+                )
+                .Items.Count(item => item.IsOpen)
+        );
+    }
+
     [Fact]
     public async Task The_digest_comes_once_in_the_night_in_which_its_hour_comes_twice()
     {

@@ -100,7 +100,11 @@ public sealed partial class AlertDispatcher(
         sent.Enqueue(Now);
         try
         {
-            await Telemetry.TraceAsync("mail", _ => sender.SendAsync(mail, cancellation), ActivityKind.Client);
+            await Telemetry.TraceAsync(
+                "mail",
+                _ => sender.SendAsync(mail, next.Until - AlertOptions.Margin, cancellation),
+                ActivityKind.Client
+            );
         }
         catch (MailProblemException failure)
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 namespace DataSync.Core.Alerts;
 
 /// <summary>A delivery claimed for sending, with what it says.</summary>
+/// <param name="Until">UTC; then another process may send it.</param>
 public sealed record ClaimedDelivery(
     int Id,
     AlertChannel Channel,
@@ -12,7 +13,8 @@ public sealed record ClaimedDelivery(
     int Attempts,
     string MessageId,
     string Story,
-    DateTime CreatedAt
+    DateTime CreatedAt,
+    DateTime Until
 );
 
 /// <summary>
@@ -75,7 +77,8 @@ public sealed class AlertOutbox(
                         row.Attempts,
                         message.MessageId,
                         message.Story,
-                        message.CreatedAt
+                        message.CreatedAt,
+                        until
                     )
             )
             .SingleAsync(cancellation);

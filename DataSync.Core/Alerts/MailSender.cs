@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using DataSync.Core.Persistence;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -26,15 +27,11 @@ public sealed class MailProblemException(
 }
 
 /// <summary>Speaks with the mail server over one connection that is kept for a while. Not thread-safe.</summary>
-public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOptions> alerts, TimeProvider time)
-    : IDisposable
+public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time) : IDisposable
 {
     private const int MostAnswer = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
-
-    /// <summary>A server may look at what is in a mail before it answers; over before another process may try.</summary>
-    private TimeSpan SendPatience => alerts.Value.Lease - AlertOptions.Margin;
 
     private readonly SmtpOptions smtp = options.Value;
     private SmtpClient? client;
@@ -42,16 +39,16 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
 
     public MailboxAddress From => MailboxAddress.Parse(smtp.From!);
 
+    /// <param name="until">UTC; nothing is sent later. A server may look at what is in a mail before it answers.</param>
+    /// <param name="cancellation">Once the server was given the mail its answer is awaited all the same.</param>
     /// <exception cref="MailProblemException">The server did not take it. Where it only did not answer, it may have.</exception>
-    public async Task SendAsync(MimeMessage mail, CancellationToken cancellation)
-    {
-        await TalkAsync((open, body, token) => open.SendAsync(mail, token, body), SendPatience, cancellation);
-    }
+    public Task SendAsync(MimeMessage mail, DateTime until, CancellationToken cancellation) =>
+        TalkAsync((open, body, token) => open.SendAsync(mail, token, body), until, cancellation);
 
     /// <summary>Connects and signs in, to see whether the server is there.</summary>
     /// <exception cref="MailProblemException"></exception>
     public Task ProbeAsync(CancellationToken cancellation) =>
-        TalkAsync((open, _, token) => open.NoOpAsync(token), Patience, cancellation);
+        TalkAsync((open, _, token) => open.NoOpAsync(token), time.UtcNow() + Patience, cancellation);
 
     /// <summary>Sends over a connection of its own, and writes down what both sides said, without passwords.</summary>
     public async Task<(bool Sent, string Dialogue)> TestAsync(MimeMessage mail, CancellationToken cancellation)
@@ -63,7 +60,7 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
         var (sent, problem) = (false, "");
         try
         {
-            using var own = new SmtpClient(protocol);
+            using var own = new SmtpClient(protocol) { Timeout = (int)Patience.TotalMilliseconds };
             await ConnectAsync(own, enough.Token);
             await own.SendAsync(mail, enough.Token);
             await own.DisconnectAsync(quit: true, enough.Token);
@@ -99,28 +96,35 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
 
     private async Task TalkAsync(
         Func<SmtpClient, MailBodySent, CancellationToken, Task> talk,
-        TimeSpan patience,
+        DateTime until,
         CancellationToken cancellation
     )
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        enough.CancelAfter(Patience);
         var body = new MailBodySent();
+        using var enough = new CancellationTokenSource();
+        await using var ends = cancellation.UnsafeRegister(
+            _ =>
+            {
+                if (!body.HasBegun)
+                    enough.Cancel();
+            },
+            null
+        );
         try
         {
-            var now = time.GetUtcNow().UtcDateTime;
+            var now = time.UtcNow();
             if (client is not { IsConnected: true } || now - usedAt > KeptFor)
             {
                 Close();
                 client = new SmtpClient();
+                Allow(client, now + Patience < until ? now + Patience : until);
                 await ConnectAsync(client, enough.Token);
             }
             usedAt = now;
-            client.Timeout = (int)patience.TotalMilliseconds;
-            enough.CancelAfter(patience);
+            Allow(client, until);
             await talk(client, body, enough.Token);
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        catch (Exception failure) when (body.HasBegun || !cancellation.IsCancellationRequested)
         {
             Close();
             var problem = Explain(failure);
@@ -134,11 +138,19 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
                 );
             throw problem;
         }
+
+        void Allow(SmtpClient open, DateTime end)
+        {
+            var left = end - time.UtcNow();
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException();
+            enough.CancelAfter(left);
+            open.Timeout = (int)Math.Ceiling(left.TotalMilliseconds);
+        }
     }
 
     private async Task ConnectAsync(SmtpClient open, CancellationToken cancellation)
     {
-        open.Timeout = (int)Patience.TotalMilliseconds;
         await open.ConnectAsync(smtp.Host!, smtp.EffectivePort, smtp.SocketOptions, cancellation);
         if (smtp.Username is { Length: > 0 })
             await open.AuthenticateAsync(smtp.Username, smtp.Password!, cancellation);

@@ -247,13 +247,14 @@ public sealed class MailServerTests
                     From = "datasync@example.org",
                 }
             ),
-            Microsoft.Extensions.Options.Options.Create(new AlertOptions()),
             life.Clock
         );
         using var mail = new MimeMessage { Body = new TextPart { Text = "secret" } };
         mail.To.Add(MailboxAddress.Parse("a@example.org"));
         mail.From.Add(MailboxAddress.Parse("datasync@example.org"));
-        var problem = await Assert.ThrowsAsync<MailProblemException>(() => sender.SendAsync(mail, default));
+        var problem = await Assert.ThrowsAsync<MailProblemException>(() =>
+            sender.SendAsync(mail, life.Now + Minute, default)
+        );
         Assert.Equal("The mail server does not offer encryption: see Smtp:Security.", problem.Message);
         Assert.True(problem.IsOfServer);
         Assert.Empty(life.Smtp.Mails);

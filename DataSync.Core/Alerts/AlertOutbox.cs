@@ -35,6 +35,9 @@ public sealed class AlertOutbox(
     /// <summary>How long a server may put off one recipient, from the first time on.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
+    /// <summary>As many that wait are counted, those that waited longest.</summary>
+    public const int MostCounted = 10_000;
+
     private const int MostAtOnce = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
@@ -135,45 +138,51 @@ public sealed class AlertOutbox(
     /// <summary>
     /// After a time without mail: what waited long is told each recipient in one mail instead of poured out.
     /// </summary>
-    public Task SummarizeAsync(CancellationToken cancellation) =>
-        writes.RunAsync(
-            async (context, _, token) =>
-            {
-                var now = time.UtcNow();
-                var before = now - Aged;
-                var rows = await context
-                    .AlertDeliveries.Where(row =>
-                        row.State == DeliveryState.Pending
-                        && row.Channel == AlertChannel.Email
-                        && (row.LeaseUntil == null || row.LeaseUntil < now)
-                    )
-                    .Join(
-                        context.AlertMessages.Where(message => message.CreatedAt < before),
-                        row => row.AlertMessageId,
-                        message => message.Id,
-                        (row, message) =>
-                            new
-                            {
-                                row,
-                                message.Story,
-                                Incidents = message.Incidents.Select(one => one.IncidentId).ToList(),
-                            }
-                    )
-                    .OrderBy(one => one.row.Id)
-                    .ToListAsync(token);
-                foreach (var group in rows.GroupBy(one => one.row.Address, StringComparer.OrdinalIgnoreCase))
-                {
-                    if (group.Count() < 2)
-                        continue;
-                    foreach (var one in group)
-                        one.row.State = DeliveryState.Summarized;
-                    var story = AlertComposer.SummaryOf([.. group.Select(one => AlertStory.Read(one.Story))]);
-                    composer.Add(context, story, null, [group.Key], group.SelectMany(one => one.Incidents).Distinct());
-                }
-                return 0;
-            },
-            cancellation
+    public async Task SummarizeAsync(CancellationToken cancellation)
+    {
+        // A transaction each: ingest goes on in between.
+        while (await writes.RunAsync((context, _, token) => SummarizeOneAsync(context, token), cancellation)) { }
+    }
+
+    /// <summary>Of one recipient; false: there is none for whom more than one waited long.</summary>
+    private async Task<bool> SummarizeOneAsync(DataSyncDbContext context, CancellationToken cancellation)
+    {
+        var now = time.UtcNow();
+        var before = now - Aged;
+        var aged = context.AlertDeliveries.Where(row =>
+            row.State == DeliveryState.Pending
+            && row.Channel == AlertChannel.Email
+            && (row.LeaseUntil == null || row.LeaseUntil < now)
+            && context.AlertMessages.Any(message => message.Id == row.AlertMessageId && message.CreatedAt < before)
         );
+        var next = await aged.GroupBy(row => row.Address)
+            .Where(of => of.Count() > 1)
+            .Select(of => new { Address = of.Key, Count = of.Count() })
+            .FirstOrDefaultAsync(cancellation);
+        if (next is null)
+            return false;
+        var all = aged.Where(row => row.Address == next.Address);
+        var listed = await all.OrderByDescending(row => row.Id)
+            .Take(AlertStory.MostItems)
+            .Join(
+                context.AlertMessages,
+                row => row.AlertMessageId,
+                message => message.Id,
+                (row, message) =>
+                    new
+                    {
+                        row.Id,
+                        message.Story,
+                        Incidents = message.Incidents.Select(one => one.IncidentId).ToList(),
+                    }
+            )
+            .ToListAsync(cancellation);
+        listed.Sort((one, other) => one.Id.CompareTo(other.Id));
+        var story = AlertComposer.SummaryOf([.. listed.Select(one => AlertStory.Read(one.Story))], next.Count);
+        composer.Add(context, story, null, [next.Address], listed.SelectMany(one => one.Incidents).Distinct());
+        await all.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Summarized), cancellation);
+        return true;
+    }
 
     /// <summary>Has the webhook tell what waits for mail, and what nobody is mailed.</summary>
     /// <param name="mailIsSet">False: of all messages, because none is ever mailed.</param>
@@ -220,13 +229,14 @@ public sealed class AlertOutbox(
         );
     }
 
-    /// <summary>How much waits, and since when.</summary>
+    /// <summary>How much waits, up to <see cref="MostCounted"/>, and since when.</summary>
     public async Task<(int Waiting, DateTime? Oldest)> WaitingAsync(CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        var waiting = context.AlertDeliveries.Where(row =>
-            row.State == DeliveryState.Pending && row.Channel == AlertChannel.Email
-        );
+        var waiting = context
+            .AlertDeliveries.Where(row => row.State == DeliveryState.Pending && row.Channel == AlertChannel.Email)
+            .OrderBy(row => row.NotBefore)
+            .Take(MostCounted);
         var count = await waiting.CountAsync(cancellation);
         if (count == 0)
             return (0, null);

@@ -71,6 +71,41 @@ public sealed class MailServerTests
             )[0].State;
     }
 
+    [Theory, DatabaseData]
+    public async Task However_much_waited_it_is_one_mail_of_bounded_length_for_each(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, Three);
+        life.Show("A");
+        await using (var context = await life.ContextAsync())
+        {
+            for (var number = 1; number <= 150; number++)
+            {
+                var message = new AlertMessage
+                {
+                    MessageId = $"{number}",
+                    Story = new AlertStory(AlertMessageKind.Opened, $"Cause {number}").Write(),
+                    CreatedAt = life.Now.AddDays(-number),
+                };
+                foreach (var address in number == 1 ? Three : Three[..2])
+                    message.Deliveries.Add(new() { Address = address, NotBefore = message.CreatedAt });
+                context.AlertMessages.Add(message);
+            }
+            await context.SaveChangesAsync();
+        }
+        await life.PassAsync(Minute);
+        Assert.Equal(
+            [
+                "a@example.org: What 150 mails would have told",
+                "b@example.org: What 150 mails would have told",
+                "c@example.org: Cause 1",
+            ],
+            life.Smtp.Mails.Select(mail => $"{mail.Recipient}: {mail.Message.Subject!["[DataSync] ".Length..]}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Contains("Listed are 100 of 150.", life.Smtp.Mails[^1].Message.TextBody, StringComparison.Ordinal);
+        Assert.Equal(0, life.Desk.Mail.Waiting);
+    }
+
     [Fact]
     public async Task One_that_is_back_is_known_to_be_without_a_mail_that_shows_it()
     {

@@ -54,7 +54,7 @@ public sealed class AlertNews(
         if (row is not { DigestAt: { } digest, TriggersTo: { } triggers, SuccessesTo: { } successes })
             return true;
         var rules = await RecipientService.RulesAsync(context, cancellation);
-        // Nobody is disturbed now; it is told afterwards.
+        // Nobody is disturbed now. What people had run, and the digest, are told afterwards; successes of hours ago are no news.
         if (rules.IsQuiet(time.UtcNow(), site.Value.Zone))
             return false;
         var next = await context

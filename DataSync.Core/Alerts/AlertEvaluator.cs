@@ -92,7 +92,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     private async Task<bool> LookAsync(CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        var incidents = await Concerned(context).AsNoTracking().ToListAsync(cancellation);
+        var incidents = await ConcernedAsync(context.Incidents.AsNoTracking(), cancellation);
         var now = Now;
         desk.Show([
             .. incidents
@@ -128,9 +128,13 @@ public sealed partial class AlertEvaluator : BackgroundService
         var now = Now;
         if (rules.IsQuiet(now, zone))
             return incidents.Exists(one => one is { IsOpen: true, InSummary: false } && one.Told != Told.Broken);
+        var known = Tiles();
         return incidents.Exists(one =>
                 AlertPlan.EndsUntold(one, rules)
-                || (HasTiles(one, now) && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now)))
+                || (
+                    HasTiles(one, known, now)
+                    && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now))
+                )
             )
             || AlertPlan.Summary(incidents, rules, now).Count > 0;
     }
@@ -143,25 +147,29 @@ public sealed partial class AlertEvaluator : BackgroundService
         && !rules.Muted.Contains(incident.Kind);
 
     /// <summary>The board follows a commit within a second; a workflow it never shows holds nothing up for long.</summary>
-    private bool HasTiles(Incident incident, DateTime now)
-    {
-        var known = board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
-        return now - incident.DetectedAt > TimeSpan.FromSeconds(30)
-            || incident.Workflows.All(one => known.Contains(one.WorkflowId));
-    }
+    private static bool HasTiles(Incident incident, HashSet<string> known, DateTime now) =>
+        now - incident.DetectedAt > TimeSpan.FromSeconds(30)
+        || incident.Workflows.All(one => known.Contains(one.WorkflowId));
 
-    private static IQueryable<Incident> Concerned(DataSyncDbContext context) =>
-        context
-            .Incidents.Include(row => row.Workflows)
-            .Where(row => row.ResolvedAt == null || row.Told == Told.Broken)
-            .OrderBy(row => row.Id);
+    private HashSet<string> Tiles() =>
+        board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
+
+    private static Task<List<Incident>> ConcernedAsync(
+        IQueryable<Incident> incidents,
+        CancellationToken cancellation
+    ) =>
+        IncidentKeeper.WithWorkflowsAsync(
+            incidents,
+            row => row.ResolvedAt == null || row.Told == Told.Broken,
+            cancellation
+        );
 
     private async Task TellAsync(CancellationToken cancellation)
     {
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var incidents = await Concerned(context).ToListAsync(token);
+                var incidents = await ConcernedAsync(context.Incidents, token);
                 var rules = await RecipientService.RulesAsync(context, token);
                 var now = Now;
                 if (rules.IsQuiet(now, zone))
@@ -170,12 +178,13 @@ public sealed partial class AlertEvaluator : BackgroundService
                         one.InSummary = true;
                     return 0;
                 }
+                var known = Tiles();
                 foreach (var incident in incidents)
                 {
                     // Once its kind is told again that it is over is old news.
                     if (AlertPlan.EndsUntold(incident, rules))
                         incident.Told = Told.Recovered;
-                    if (!HasTiles(incident, now))
+                    if (!HasTiles(incident, known, now))
                         continue;
                     if (AlertPlan.Next(incident, rules, now) is { } kind)
                         await TellAsync(context, incident, kind, AlertPlan.DueAt(incident, rules), token);

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
@@ -83,17 +84,33 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
     internal async Task<List<Incident>> OpenOrLateAsync(DataSyncDbContext context, CancellationToken cancellation)
     {
         var since = time.UtcNow() - IncidentBook.Again;
-        var rows = await context
-            .Incidents.Include(row => row.Workflows)
-            .Where(row => row.ResolvedAt == null || row.ResolvedAt > since)
-            .ToListAsync(cancellation);
-        rows.AddRange(
-            await Intended(context)
+        return
+        [
+            .. await WithWorkflowsAsync(
+                context.Incidents,
+                row => row.ResolvedAt == null || row.ResolvedAt > since,
+                cancellation
+            ),
+            .. await WithWorkflowsAsync(Intended(context), row => row.ResolvedAt <= since, cancellation),
+        ];
+    }
+
+    /// <summary>Those that are so; oldest first.</summary>
+    internal static async Task<List<Incident>> WithWorkflowsAsync(
+        IQueryable<Incident> incidents,
+        Expression<Func<Incident, bool>> which,
+        CancellationToken cancellation
+    )
+    {
+        // Their keys first, by index: asked for with their workflows, SQLite reads all incidents there ever were.
+        var ids = await incidents.Where(which).Select(row => row.Id).ToListAsync(cancellation);
+        return ids.Count == 0
+            ? []
+            : await incidents
                 .Include(row => row.Workflows)
-                .Where(row => row.ResolvedAt <= since)
-                .ToListAsync(cancellation)
-        );
-        return [.. rows.OrderBy(row => row.Id)];
+                .Where(row => ids.Contains(row.Id))
+                .OrderBy(row => row.Id)
+                .ToListAsync(cancellation);
     }
 
     internal static async Task KeepAsync(DataSyncDbContext context, IncidentBook book, CancellationToken cancellation)

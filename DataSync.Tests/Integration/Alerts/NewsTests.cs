@@ -74,6 +74,27 @@ public sealed class NewsTests
         Assert.Equal(2, life.Smtp.Mails.Count);
     }
 
+    [Theory, DatabaseData]
+    public async Task Runs_that_did_not_come_about_together_are_told_once_whatever_restarts(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show("A", "B");
+        foreach (var name in (string[])["A", "B"])
+        {
+            await life.AskAsync(name, TriggerState.Refused, "n8n has no such webhook.");
+            await life.PassAsync(Minute);
+        }
+        foreach (var name in (string[])["A", "B"])
+            await life.EndAsync(name, "success");
+        await life.PassAsync(Minute);
+        var told = life.Smtp.Mails.Count;
+        await life.RestartAsync();
+        await life.Services.GetRequiredService<TriggerDesk>().ReadAsync(default);
+        await life.PassAsync(Minute);
+        Assert.Single(await life.ReadAsync(db => db.Incidents));
+        Assert.Equal(told, life.Smtp.Mails.Count);
+    }
+
     [Fact]
     public async Task The_digest_comes_once_a_day_at_its_hour()
     {

@@ -169,7 +169,7 @@ public sealed partial class IncidentHistory(
         if (filter.To is { } to)
             rows = rows.Where(row => row.OpenedAt < to);
         if (filter.Search is { Length: > 0 } search)
-            rows = rows.Where(row => row.Title.Contains(search));
+            rows = rows.Where(row => EF.Functions.Like(row.Title, TextPart.Pattern(search), TextPart.Escape));
         return rows;
     }
 

@@ -334,6 +334,18 @@ public sealed class TellingTests
         Assert.DoesNotContain(null, (await life.ReadAsync(db => db.Alerts)).Select(row => row.ResolvedAt));
     }
 
+    [Theory, DatabaseData]
+    public async Task An_incident_is_found_by_a_part_of_its_title_in_any_case(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show("A", "B");
+        await life.FailAsync("A", credential: "AWS 100%");
+        await life.FailAsync("B", credential: "AWS 1000");
+        var history = life.Services.GetRequiredService<IncidentHistory>();
+        var (found, _) = await history.PageAsync(new(Search: "aws 100%"), null, 10, default);
+        Assert.Equal("Credential “AWS 100%” is rejected", Assert.Single(found).Title);
+    }
+
     [Fact]
     public async Task Rules_are_kept_as_they_were_given()
     {

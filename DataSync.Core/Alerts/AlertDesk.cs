@@ -41,7 +41,7 @@ public sealed class AlertDesk : IWatch
     /// <summary>Given when there is something to connect or to undo in n8n.</summary>
     public Hint ToConnect { get; } = new();
 
-    /// <summary>There is somebody to be told.</summary>
+    /// <summary>There is somebody to be told, or the webhook alone to tell.</summary>
     public bool IsWatching { get; internal set; }
 
     /// <summary>Newest first.</summary>

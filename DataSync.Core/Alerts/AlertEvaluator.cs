@@ -25,6 +25,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     private readonly LiveBoard board;
     private readonly AlertDesk desk;
     private readonly DatabaseState database;
+    private readonly bool hasWebhook;
     private readonly TimeZoneInfo zone;
     private readonly TimeProvider time;
     private readonly ILogger<AlertEvaluator> logger;
@@ -40,6 +41,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         LiveBoard board,
         AlertDesk desk,
         DatabaseState database,
+        IOptions<AlertOptions> options,
         IOptions<SiteOptions> site,
         TimeProvider time,
         ILogger<AlertEvaluator> logger
@@ -48,7 +50,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         (this.writes, this.contexts, this.composer) = (writes, contexts, composer);
         (this.news, this.states, this.triggers, this.keys) = (news, states, triggers, keys);
         (this.board, this.desk, this.database, zone) = (board, desk, database, site.Value.Zone);
-        (this.time, this.logger) = (time, logger);
+        (this.time, this.logger, hasWebhook) = (time, logger, options.Value.WebhookUrl is { Length: > 0 });
         writes.Committed += (_, _) => desk.ToTell.Give();
     }
 
@@ -118,7 +120,7 @@ public sealed partial class AlertEvaluator : BackgroundService
                     Figures = picture.Figures with { OpenIncidents = open },
                 }
         );
-        desk.IsWatching = await context.Recipients.AnyAsync(cancellation);
+        desk.IsWatching = (hasWebhook && !desk.Mail.IsConfigured) || await context.Recipients.AnyAsync(cancellation);
         var rules = await RecipientService.RulesAsync(context, cancellation);
         return IsDue(incidents, rules);
     }

@@ -95,6 +95,27 @@ public sealed class NewsTests
         Assert.Equal(told, life.Smtp.Mails.Count);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("127.0.0.1", false)]
+    public async Task A_webhook_that_speaks_for_a_mail_server_that_is_not_set_is_somebody_who_watches(
+        string mailServer,
+        bool isWatching
+    )
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        life.UseWebhook("http://127.0.0.1:9/");
+        await life.RestartAsync(("Smtp:Host", mailServer));
+        life.Show("A");
+        await life.StepAsync();
+        await life.StepAsync();
+        Assert.True(life.Desk.IsWatching);
+        var all = await life.Recipients.RecipientsAsync(Actor.Program, default);
+        await life.Recipients.RemoveAsync(Actor.Program, all[0].Id, default);
+        await life.StepAsync();
+        Assert.Equal(isWatching, life.Desk.IsWatching);
+    }
+
     [Fact]
     public async Task The_digest_comes_once_a_day_at_its_hour()
     {

@@ -104,7 +104,7 @@ public sealed class ReportService(
             },
             cancellation
         );
-        desk.ToTell.Give();
+        desk.ToSend.Give();
         return id;
     }
 

@@ -33,7 +33,7 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         );
     }
 
-    /// <summary>Several incidents at once: for each recipient one message, of those they asked for.</summary>
+    /// <summary>Several incidents at once: for each recipient one message, of those they asked for; none where nobody did.</summary>
     public async Task<IReadOnlyList<AlertMessage>> SummarizeAsync(
         DataSyncDbContext context,
         IReadOnlyList<Incident> incidents,

@@ -82,7 +82,7 @@ public sealed class AlertNews(
         row.SuccessesTo = latest;
         if (from is not { } above || !Want(recipients, AlertEvent.Success))
             return 0;
-        var fresh = time.UtcNow() - IncidentBook.Late;
+        var fresh = time.UtcNow() - IncidentBook.SummaryAfter;
         // By the change alone, which is an index; a success is told once its counts are known, or are known not to be.
         var changed = await context
             .Executions.AsNoTracking()

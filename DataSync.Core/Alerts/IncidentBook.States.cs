@@ -32,7 +32,7 @@ public sealed partial class IncidentBook
         // What was due while n8n was away is told by that.
         if (
             kind is IncidentKind.Late or IncidentKind.Stale
-            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || IsLately(one)))
+            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || EndedRecently(one)))
         )
             return;
         foreach (var (workflow, sentence) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
@@ -46,7 +46,7 @@ public sealed partial class IncidentBook
             )
                 continue;
             var run = new EndedRun(workflow, "", now, now);
-            var again = all.Find(one => one.Kind == kind && IsLately(one) && Find(one, workflow) is not null);
+            var again = all.Find(one => one.Kind == kind && EndedRecently(one) && Find(one, workflow) is not null);
             if (again is not null)
             {
                 Reopen(again, run);
@@ -95,7 +95,7 @@ public sealed partial class IncidentBook
             last.Sentence = sentence;
         else if (last is null || !IsIntended(last))
         {
-            if (last is not null && IsLately(last))
+            if (last is not null && EndedRecently(last))
                 Reopen(last, run: null);
             else
                 Open(kind, key, title, sentence, new("", "", since.Value, since.Value));

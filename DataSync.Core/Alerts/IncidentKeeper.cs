@@ -25,7 +25,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         var failed = judged.Where(row => row.Status == ExecutionStatus.Failure).ToList();
         if (judged.Count == 0)
             return;
-        var stored = await OpenOrLateAsync(context, cancellation);
+        var stored = await OpenOrRecentAsync(context, cancellation);
         if (failed.Count == 0 && stored.Count == 0)
             return;
         var newest = await NewestSuccessesAsync(context, failed.Select(row => row.WorkflowId), cancellation);
@@ -55,7 +55,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         if (failed.Count == 0)
             return;
         var newest = await NewestSuccessesAsync(context, failed.Select(one => one.Execution.WorkflowId), cancellation);
-        var book = new IncidentBook(await OpenOrLateAsync(context, cancellation), time.UtcNow());
+        var book = new IncidentBook(await OpenOrRecentAsync(context, cancellation), time.UtcNow());
         foreach (var (row, error) in failed)
             book.Explained(
                 Run(row, newest),
@@ -81,7 +81,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
     /// Incidents that are open, or ended so short a time ago that they may come back, or keep quiet what lasts; tracked, without
     /// transitions.
     /// </summary>
-    internal async Task<List<Incident>> OpenOrLateAsync(DataSyncDbContext context, CancellationToken cancellation)
+    internal async Task<List<Incident>> OpenOrRecentAsync(DataSyncDbContext context, CancellationToken cancellation)
     {
         var since = time.UtcNow() - IncidentBook.Again;
         return

@@ -16,7 +16,7 @@ public sealed class TriggerIncidents(
 
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var fresh = time.UtcNow() - IncidentBook.Late;
+        var fresh = time.UtcNow() - IncidentBook.SummaryAfter;
         var failed = desk
             .Current.Where(one =>
                 one is { State: TriggerState.Refused or TriggerState.Unknown, Act: not TriggerAct.Stop }
@@ -29,7 +29,7 @@ public sealed class TriggerIncidents(
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var book = new IncidentBook(await keeper.OpenOrLateAsync(context, token), time.UtcNow());
+                var book = new IncidentBook(await keeper.OpenOrRecentAsync(context, token), time.UtcNow());
                 foreach (var one in failed)
                 {
                     // By what is stored of it, also in the incident of another: another life of the program has told it.

@@ -21,7 +21,6 @@ public sealed record AuditQuery(
 public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, AccessDirectory access)
 {
     public const int LargestPage = 500;
-    private const string Escape = "!";
 
     /// <param name="below">Entries before this number; null: from the newest.</param>
     /// <param name="limit">1 to 500.</param>
@@ -46,19 +45,19 @@ public sealed class AuditLog(IDbContextFactory<DataSyncDbContext> contexts, Acce
     {
         var entries = db.AuditEntries.AsNoTracking();
         if (query.Who is { Length: > 0 } who)
-            entries = entries.Where(entry => EF.Functions.Like(entry.ActorName, Part(who), Escape));
+            entries = entries.Where(entry =>
+                EF.Functions.Like(entry.ActorName, TextPart.Pattern(who), TextPart.Escape)
+            );
         if (query.Action is { Length: > 0 } action)
             entries = entries.Where(entry => entry.Action == action || entry.Action.StartsWith(action + "."));
         if (query.Subject is { Length: > 0 } subject)
-            entries = entries.Where(entry => EF.Functions.Like(entry.Subject!, Part(subject), Escape));
+            entries = entries.Where(entry =>
+                EF.Functions.Like(entry.Subject!, TextPart.Pattern(subject), TextPart.Escape)
+            );
         if (query.From is { } from)
             entries = entries.Where(entry => entry.At >= from);
         if (query.To is { } to)
             entries = entries.Where(entry => entry.At < to);
         return entries;
     }
-
-    /// <summary>A pattern: SQLite tells cases apart in all other ways of looking for a part.</summary>
-    private static string Part(string text) =>
-        $"%{text.Replace(Escape, "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 }

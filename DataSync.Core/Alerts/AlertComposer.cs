@@ -33,7 +33,7 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         );
     }
 
-    /// <summary>Several incidents at once: for each recipient one message, of those they asked for.</summary>
+    /// <summary>Several incidents at once: for each recipient one message, of those they asked for; none where nobody did.</summary>
     public async Task<IReadOnlyList<AlertMessage>> SummarizeAsync(
         DataSyncDbContext context,
         IReadOnlyList<Incident> incidents,
@@ -79,6 +79,7 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
         new(
             kind,
             incidents.Count == 1 ? "One problem is open" : $"{incidents.Count} problems are open",
+            AlertStory.Listed(incidents.Count),
             WorkflowCount: incidents
                 .SelectMany(one => one.Workflows)
                 .Where(one => one.RecoveredAt is null)
@@ -89,31 +90,40 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
             [
                 .. incidents
                     .OrderByDescending(AlertPlan.Active)
+                    .Take(AlertStory.MostItems)
                     .Select(one => new StoryItem(one.Id, one.Title, AlertPlan.Active(one), one.OpenedAt, one.IsOpen)),
             ]
         );
 
     /// <summary>What several mails would have told that could not go out.</summary>
-    public static AlertStory SummaryOf(IReadOnlyList<AlertStory> stories) =>
-        new(
-            AlertMessageKind.Summary,
-            $"What {stories.Count} mails would have told",
-            "Mail could not go out for a while. This is what was to be said meanwhile.",
-            Items:
-            [
+    /// <param name="count">With those that are not among <paramref name="stories"/>.</param>
+    public static AlertStory SummaryOf(IReadOnlyList<AlertStory> stories, int count)
+    {
+        var items = stories
+            .SelectMany(story =>
                 // Of a summary that waited itself, what it was to tell.
-                .. stories.Where(story => !story.Items.IsDefaultOrEmpty).SelectMany(story => story.Items),
-                .. stories
-                    .Where(story => story.Items.IsDefaultOrEmpty)
-                    .Select(story => new StoryItem(
-                        story.IncidentId,
-                        AlertMail.HeadlineOf(story),
-                        story.WorkflowCount,
-                        story.OpenedAt ?? default,
-                        IsOpen: story.ResolvedAt is null
-                    )),
-            ]
+                story.Items.IsDefaultOrEmpty
+                    ?
+                    [
+                        new(
+                            story.IncidentId,
+                            AlertMail.HeadlineOf(story),
+                            story.WorkflowCount,
+                            story.OpenedAt ?? default,
+                            IsOpen: story.ResolvedAt is null
+                        ),
+                    ]
+                    : story.Items
+            )
+            .ToList();
+        var more = AlertStory.Listed(items.Count + count - stories.Count);
+        return new(
+            AlertMessageKind.Summary,
+            $"What {count:N0} mails would have told",
+            $"Mail could not go out for a while. This is what was to be said meanwhile. {more}".TrimEnd(),
+            Items: [.. items.TakeLast(AlertStory.MostItems)]
         );
+    }
 
     /// <summary>Adds a message to the outbox. Without addresses it stays as the note that nobody wanted it.</summary>
     public AlertMessage Add(
@@ -171,12 +181,15 @@ public sealed class AlertComposer(LiveBoard board, TimeProvider time)
                 row.FailedNode,
             })
             .ToDictionaryAsync(row => row.ExecutionId, StringComparer.Ordinal, cancellation);
-        var lastNote = await context
-            .Incidents.Where(row => row.CauseKey == incident.CauseKey && row.ResolvedAt != null && row.Note != null)
-            .Where(row => row.Id != incident.Id)
-            .OrderByDescending(row => row.ResolvedAt)
-            .Select(row => row.Note)
-            .FirstOrDefaultAsync(cancellation);
+        // What helped against another failure whose cause was not read says nothing of this one.
+        var lastNote = incident.IsPending
+            ? null
+            : await context
+                .Incidents.Where(row => row.CauseKey == incident.CauseKey && row.ResolvedAt != null && row.Note != null)
+                .Where(row => row.Id != incident.Id)
+                .OrderByDescending(row => row.ResolvedAt)
+                .Select(row => row.Note)
+                .FirstOrDefaultAsync(cancellation);
         return new(
             kind,
             incident.Title,

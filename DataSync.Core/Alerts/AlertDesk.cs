@@ -7,7 +7,7 @@ namespace DataSync.Core.Alerts;
 /// <summary>Whether mails go out.</summary>
 /// <param name="FailingSince">UTC; null: nothing has failed since the last success.</param>
 /// <param name="Problem">What the server last said, fit for a page.</param>
-/// <param name="Waiting">Messages not sent yet, of all recipients.</param>
+/// <param name="Waiting">Messages not sent yet, of all recipients, up to <see cref="AlertOutbox.MostCounted"/>.</param>
 /// <param name="OldestWaiting">UTC; when the first of them was written.</param>
 public sealed record MailStanding(
     bool IsConfigured,
@@ -41,7 +41,7 @@ public sealed class AlertDesk : IWatch
     /// <summary>Given when there is something to connect or to undo in n8n.</summary>
     public Hint ToConnect { get; } = new();
 
-    /// <summary>There is somebody to be told.</summary>
+    /// <summary>There is somebody to be told, or the webhook alone to tell.</summary>
     public bool IsWatching { get; internal set; }
 
     /// <summary>Newest first.</summary>

@@ -34,7 +34,9 @@ public sealed partial class AlertDispatcher(
     private string? problem;
     private DateTime notBefore;
     private int failures;
-    private bool begun;
+
+    /// <summary>The server was there when it was asked, and has not failed since.</summary>
+    private bool answers;
 
     private DateTime Now => time.UtcNow();
 
@@ -70,11 +72,11 @@ public sealed partial class AlertDispatcher(
         while (notBefore <= Now && MaySend())
         {
             // After a start, or a time without mail, the server is asked first: what waited long is told in one mail then.
-            if (!begun || failingSince is not null)
+            if (!answers)
             {
                 if (!await TryAsync(sender.ProbeAsync, cancellation))
                     return;
-                begun = true;
+                answers = true;
                 await outbox.SummarizeAsync(cancellation);
             }
             if (await outbox.ClaimAsync(AlertChannel.Email, cancellation) is not { } next)
@@ -98,7 +100,11 @@ public sealed partial class AlertDispatcher(
         sent.Enqueue(Now);
         try
         {
-            await Telemetry.TraceAsync("mail", _ => sender.SendAsync(mail, cancellation), ActivityKind.Client);
+            await Telemetry.TraceAsync(
+                "mail",
+                _ => sender.SendAsync(mail, next.Until - AlertOptions.Margin, cancellation),
+                ActivityKind.Client
+            );
         }
         catch (MailProblemException failure)
         {
@@ -108,6 +114,8 @@ public sealed partial class AlertDispatcher(
             await outbox.NotSentAsync(next, failure.Message, failure.IsForGood, counts, cancellation);
             if (failure.IsOfServer)
                 Pause(failure);
+            else
+                Recovered();
             return;
         }
         Recovered();
@@ -154,12 +162,16 @@ public sealed partial class AlertDispatcher(
     {
         var pause = FirstPause * Math.Pow(2, Math.Min(failures++, 8));
         notBefore = Now + (pause < LongestPause ? pause : LongestPause);
+        answers = false;
         (failingSince, problem) = (failingSince ?? Now, failure.Message);
     }
 
     private async Task ShowAsync(CancellationToken cancellation)
     {
         var (waiting, oldest) = await outbox.WaitingAsync(cancellation);
+        // No mail is left that could show it.
+        if (answers && waiting == 0)
+            Recovered();
         desk.Show(new MailStanding(smtp.IsConfigured, failingSince, problem, waiting, oldest));
     }
 

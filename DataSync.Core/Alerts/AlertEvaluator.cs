@@ -25,6 +25,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     private readonly LiveBoard board;
     private readonly AlertDesk desk;
     private readonly DatabaseState database;
+    private readonly bool hasWebhook;
     private readonly TimeZoneInfo zone;
     private readonly TimeProvider time;
     private readonly ILogger<AlertEvaluator> logger;
@@ -40,6 +41,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         LiveBoard board,
         AlertDesk desk,
         DatabaseState database,
+        IOptions<AlertOptions> options,
         IOptions<SiteOptions> site,
         TimeProvider time,
         ILogger<AlertEvaluator> logger
@@ -48,7 +50,7 @@ public sealed partial class AlertEvaluator : BackgroundService
         (this.writes, this.contexts, this.composer) = (writes, contexts, composer);
         (this.news, this.states, this.triggers, this.keys) = (news, states, triggers, keys);
         (this.board, this.desk, this.database, zone) = (board, desk, database, site.Value.Zone);
-        (this.time, this.logger) = (time, logger);
+        (this.time, this.logger, hasWebhook) = (time, logger, options.Value.WebhookUrl is { Length: > 0 });
         writes.Committed += (_, _) => desk.ToTell.Give();
     }
 
@@ -92,7 +94,7 @@ public sealed partial class AlertEvaluator : BackgroundService
     private async Task<bool> LookAsync(CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        var incidents = await Concerned(context).AsNoTracking().ToListAsync(cancellation);
+        var incidents = await ConcernedAsync(context.Incidents.AsNoTracking(), cancellation);
         var now = Now;
         desk.Show([
             .. incidents
@@ -118,7 +120,7 @@ public sealed partial class AlertEvaluator : BackgroundService
                     Figures = picture.Figures with { OpenIncidents = open },
                 }
         );
-        desk.IsWatching = await context.Recipients.AnyAsync(cancellation);
+        desk.IsWatching = (hasWebhook && !desk.Mail.IsConfigured) || await context.Recipients.AnyAsync(cancellation);
         var rules = await RecipientService.RulesAsync(context, cancellation);
         return IsDue(incidents, rules);
     }
@@ -128,8 +130,13 @@ public sealed partial class AlertEvaluator : BackgroundService
         var now = Now;
         if (rules.IsQuiet(now, zone))
             return incidents.Exists(one => one is { IsOpen: true, InSummary: false } && one.Told != Told.Broken);
+        var known = Tiles();
         return incidents.Exists(one =>
-                HasTiles(one, now) && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now))
+                AlertPlan.EndsUntold(one, rules)
+                || (
+                    HasTiles(one, known, now)
+                    && (AlertPlan.Next(one, rules, now) is not null || IsWider(one, rules, now))
+                )
             )
             || AlertPlan.Summary(incidents, rules, now).Count > 0;
     }
@@ -142,25 +149,29 @@ public sealed partial class AlertEvaluator : BackgroundService
         && !rules.Muted.Contains(incident.Kind);
 
     /// <summary>The board follows a commit within a second; a workflow it never shows holds nothing up for long.</summary>
-    private bool HasTiles(Incident incident, DateTime now)
-    {
-        var known = board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
-        return now - incident.DetectedAt > TimeSpan.FromSeconds(30)
-            || incident.Workflows.All(one => known.Contains(one.WorkflowId));
-    }
+    private static bool HasTiles(Incident incident, HashSet<string> known, DateTime now) =>
+        now - incident.DetectedAt > TimeSpan.FromSeconds(30)
+        || incident.Workflows.All(one => known.Contains(one.WorkflowId));
 
-    private static IQueryable<Incident> Concerned(DataSyncDbContext context) =>
-        context
-            .Incidents.Include(row => row.Workflows)
-            .Where(row => row.ResolvedAt == null || row.Told == Told.Broken)
-            .OrderBy(row => row.Id);
+    private HashSet<string> Tiles() =>
+        board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);
+
+    private static Task<List<Incident>> ConcernedAsync(
+        IQueryable<Incident> incidents,
+        CancellationToken cancellation
+    ) =>
+        IncidentKeeper.WithWorkflowsAsync(
+            incidents,
+            row => row.ResolvedAt == null || row.Told == Told.Broken,
+            cancellation
+        );
 
     private async Task TellAsync(CancellationToken cancellation)
     {
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var incidents = await Concerned(context).ToListAsync(token);
+                var incidents = await ConcernedAsync(context.Incidents, token);
                 var rules = await RecipientService.RulesAsync(context, token);
                 var now = Now;
                 if (rules.IsQuiet(now, zone))
@@ -169,9 +180,13 @@ public sealed partial class AlertEvaluator : BackgroundService
                         one.InSummary = true;
                     return 0;
                 }
+                var known = Tiles();
                 foreach (var incident in incidents)
                 {
-                    if (!HasTiles(incident, now))
+                    // Once its kind is told again that it is over is old news.
+                    if (AlertPlan.EndsUntold(incident, rules))
+                        incident.Told = Told.Recovered;
+                    if (!HasTiles(incident, known, now))
                         continue;
                     if (AlertPlan.Next(incident, rules, now) is { } kind)
                         await TellAsync(context, incident, kind, AlertPlan.DueAt(incident, rules), token);

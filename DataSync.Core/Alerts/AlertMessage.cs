@@ -51,6 +51,9 @@ public sealed class AlertDelivery
     /// <summary>Until when the process that claimed it may be sending it.</summary>
     public DateTime? LeaseUntil { get; set; }
     public int Attempts { get; set; }
+
+    /// <summary>When the server first put off this recipient, or broke off over its mail; null: it has not.</summary>
+    public DateTime? RefusedSince { get; set; }
     public DateTime? SentAt { get; set; }
 
     /// <summary>What the server last said against it.</summary>

@@ -26,7 +26,7 @@ public sealed class AlertMetrics
         meter.CreateObservableGauge(
             "datasync.outbox.waiting",
             () => desk.Mail.Waiting,
-            description: "Mails not sent yet."
+            description: "Mails not sent yet, up to 10,000."
         );
         meter.CreateObservableGauge(
             "datasync.outbox.oldest.age",

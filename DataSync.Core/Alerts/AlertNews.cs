@@ -54,7 +54,7 @@ public sealed class AlertNews(
         if (row is not { DigestAt: { } digest, TriggersTo: { } triggers, SuccessesTo: { } successes })
             return true;
         var rules = await RecipientService.RulesAsync(context, cancellation);
-        // Nobody is disturbed now; it is told afterwards.
+        // Nobody is disturbed now. What people had run, and the digest, are told afterwards; successes of hours ago are no news.
         if (rules.IsQuiet(time.UtcNow(), site.Value.Zone))
             return false;
         var next = await context
@@ -82,7 +82,7 @@ public sealed class AlertNews(
         row.SuccessesTo = latest;
         if (from is not { } above || !Want(recipients, AlertEvent.Success))
             return 0;
-        var fresh = time.UtcNow() - IncidentBook.Late;
+        var fresh = time.UtcNow() - IncidentBook.SummaryAfter;
         // By the change alone, which is an index; a success is told once its counts are known, or are known not to be.
         var changed = await context
             .Executions.AsNoTracking()
@@ -152,17 +152,20 @@ public sealed class AlertNews(
             return 0;
         row.DigestAt = now;
         var since = now - Day;
-        var incidents = await context
-            .Incidents.AsNoTracking()
+        var ofDay = context.Incidents.Where(one => one.ResolvedAt == null || one.ResolvedAt > since);
+        var incidents = await ofDay
+            .AsNoTracking()
             .Include(one => one.Workflows)
-            .Where(one => one.ResolvedAt == null || one.ResolvedAt > since)
-            .OrderBy(one => one.Id)
-            .Take(MostAtOnce)
+            .OrderBy(one => one.ResolvedAt != null)
+            .ThenByDescending(one => one.Id)
+            .Take(AlertStory.MostItems)
             .ToListAsync(cancellation);
-        var open = incidents.Count(one => one.IsOpen);
+        var open = await context.Incidents.CountAsync(one => one.ResolvedAt == null, cancellation);
+        var over = await context.Incidents.CountAsync(one => one.ResolvedAt > since, cancellation);
         var story = AlertComposer.SummaryOf(incidents, AlertMessageKind.Digest) with
         {
-            Title = $"{open} open, {incidents.Count - open} over since yesterday",
+            Title = $"{open} open, {over} over since yesterday",
+            Sentence = AlertStory.Listed(open + over),
         };
         var audience = Audience.Of(recipients, AlertEvent.Digest, [], isOfSystem: true);
         if (!audience.IsEmpty)
@@ -181,7 +184,9 @@ public sealed class AlertNews(
         // An hour a zone leaves out is the next one.
         while (zone.IsInvalidTime(due))
             due = due.AddHours(1);
-        return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(due, DateTimeKind.Unspecified), zone);
+        // Of an hour there is twice, the first: the second is still to come while the first is on.
+        var offset = zone.IsAmbiguousTime(due) ? zone.GetAmbiguousTimeOffsets(due).Max() : zone.GetUtcOffset(due);
+        return DateTime.SpecifyKind(due - offset, DateTimeKind.Utc);
     }
 
     private int Add(

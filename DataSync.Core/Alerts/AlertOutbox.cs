@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 namespace DataSync.Core.Alerts;
 
 /// <summary>A delivery claimed for sending, with what it says.</summary>
+/// <param name="Until">UTC; then another process may send it.</param>
 public sealed record ClaimedDelivery(
     int Id,
     AlertChannel Channel,
@@ -12,7 +13,8 @@ public sealed record ClaimedDelivery(
     int Attempts,
     string MessageId,
     string Story,
-    DateTime CreatedAt
+    DateTime CreatedAt,
+    DateTime Until
 );
 
 /// <summary>
@@ -30,8 +32,11 @@ public sealed class AlertOutbox(
     /// <summary>What waited longer than this while no mail went out is told in one mail.</summary>
     public static readonly TimeSpan Aged = TimeSpan.FromHours(1);
 
-    /// <summary>How long a server may put off one recipient.</summary>
+    /// <summary>How long a server may put off one recipient, from the first time on.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    /// <summary>As many that wait are counted, those that waited longest.</summary>
+    public const int MostCounted = 10_000;
 
     private const int MostAtOnce = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
@@ -75,7 +80,8 @@ public sealed class AlertOutbox(
                         row.Attempts,
                         message.MessageId,
                         message.Story,
-                        message.CreatedAt
+                        message.CreatedAt,
+                        until
                     )
             )
             .SingleAsync(cancellation);
@@ -118,7 +124,9 @@ public sealed class AlertOutbox(
                     return 0;
                 var now = time.UtcNow();
                 (row.Problem, row.LeaseUntil) = (StoredText.Cut(problem, StoredText.Text), null);
-                if (isForGood || (countsForOne && now - one.CreatedAt > Patience))
+                if (countsForOne)
+                    row.RefusedSince ??= now;
+                if (isForGood || (countsForOne && now - row.RefusedSince > Patience))
                     row.State = DeliveryState.Failed;
                 else
                     row.NotBefore = countsForOne ? now + Pause(row.Attempts) : now;
@@ -130,45 +138,51 @@ public sealed class AlertOutbox(
     /// <summary>
     /// After a time without mail: what waited long is told each recipient in one mail instead of poured out.
     /// </summary>
-    public Task SummarizeAsync(CancellationToken cancellation) =>
-        writes.RunAsync(
-            async (context, _, token) =>
-            {
-                var now = time.UtcNow();
-                var before = now - Aged;
-                var rows = await context
-                    .AlertDeliveries.Where(row =>
-                        row.State == DeliveryState.Pending
-                        && row.Channel == AlertChannel.Email
-                        && (row.LeaseUntil == null || row.LeaseUntil < now)
-                    )
-                    .Join(
-                        context.AlertMessages.Where(message => message.CreatedAt < before),
-                        row => row.AlertMessageId,
-                        message => message.Id,
-                        (row, message) =>
-                            new
-                            {
-                                row,
-                                message.Story,
-                                Incidents = message.Incidents.Select(one => one.IncidentId).ToList(),
-                            }
-                    )
-                    .OrderBy(one => one.row.Id)
-                    .ToListAsync(token);
-                foreach (var group in rows.GroupBy(one => one.row.Address, StringComparer.OrdinalIgnoreCase))
-                {
-                    if (group.Count() < 2)
-                        continue;
-                    foreach (var one in group)
-                        one.row.State = DeliveryState.Summarized;
-                    var story = AlertComposer.SummaryOf([.. group.Select(one => AlertStory.Read(one.Story))]);
-                    composer.Add(context, story, null, [group.Key], group.SelectMany(one => one.Incidents).Distinct());
-                }
-                return 0;
-            },
-            cancellation
+    public async Task SummarizeAsync(CancellationToken cancellation)
+    {
+        // A transaction each: ingest goes on in between.
+        while (await writes.RunAsync((context, _, token) => SummarizeOneAsync(context, token), cancellation)) { }
+    }
+
+    /// <summary>Of one recipient; false: there is none for whom more than one waited long.</summary>
+    private async Task<bool> SummarizeOneAsync(DataSyncDbContext context, CancellationToken cancellation)
+    {
+        var now = time.UtcNow();
+        var before = now - Aged;
+        var aged = context.AlertDeliveries.Where(row =>
+            row.State == DeliveryState.Pending
+            && row.Channel == AlertChannel.Email
+            && (row.LeaseUntil == null || row.LeaseUntil < now)
+            && context.AlertMessages.Any(message => message.Id == row.AlertMessageId && message.CreatedAt < before)
         );
+        var next = await aged.GroupBy(row => row.Address)
+            .Where(of => of.Count() > 1)
+            .Select(of => new { Address = of.Key, Count = of.Count() })
+            .FirstOrDefaultAsync(cancellation);
+        if (next is null)
+            return false;
+        var all = aged.Where(row => row.Address == next.Address);
+        var listed = await all.OrderByDescending(row => row.Id)
+            .Take(AlertStory.MostItems)
+            .Join(
+                context.AlertMessages,
+                row => row.AlertMessageId,
+                message => message.Id,
+                (row, message) =>
+                    new
+                    {
+                        row.Id,
+                        message.Story,
+                        Incidents = message.Incidents.Select(one => one.IncidentId).ToList(),
+                    }
+            )
+            .ToListAsync(cancellation);
+        listed.Sort((one, other) => one.Id.CompareTo(other.Id));
+        var story = AlertComposer.SummaryOf([.. listed.Select(one => AlertStory.Read(one.Story))], next.Count);
+        composer.Add(context, story, null, [next.Address], listed.SelectMany(one => one.Incidents).Distinct());
+        await all.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Summarized), cancellation);
+        return true;
+    }
 
     /// <summary>Has the webhook tell what waits for mail, and what nobody is mailed.</summary>
     /// <param name="mailIsSet">False: of all messages, because none is ever mailed.</param>
@@ -215,13 +229,14 @@ public sealed class AlertOutbox(
         );
     }
 
-    /// <summary>How much waits, and since when.</summary>
+    /// <summary>How much waits, up to <see cref="MostCounted"/>, and since when.</summary>
     public async Task<(int Waiting, DateTime? Oldest)> WaitingAsync(CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        var waiting = context.AlertDeliveries.Where(row =>
-            row.State == DeliveryState.Pending && row.Channel == AlertChannel.Email
-        );
+        var waiting = context
+            .AlertDeliveries.Where(row => row.State == DeliveryState.Pending && row.Channel == AlertChannel.Email)
+            .OrderBy(row => row.NotBefore)
+            .Take(MostCounted);
         var count = await waiting.CountAsync(cancellation);
         if (count == 0)
             return (0, null);

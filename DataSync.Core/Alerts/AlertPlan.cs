@@ -3,7 +3,7 @@ namespace DataSync.Core.Alerts;
 /// <summary>Says what people are to be told now. Pure.</summary>
 internal static class AlertPlan
 {
-    /// <summary>Between the first message of an incident and the one that says how many more it hit.</summary>
+    /// <summary>Between the first message of an incident, each time it opens, and the one that says how many more it hit.</summary>
     public static readonly TimeSpan FollowUpAfter = TimeSpan.FromSeconds(60);
 
     /// <summary>A summary waits until nothing was added to it for so long.</summary>
@@ -24,10 +24,14 @@ internal static class AlertPlan
                 ? AlertMessageKind.Opened
                 : null;
         if (!incident.FollowedUp && Active(incident) > incident.ToldWorkflows)
-            return incident.FirstToldAt + FollowUpAfter <= now ? AlertMessageKind.FollowUp : null;
+            return incident.ToldAt + FollowUpAfter <= now ? AlertMessageKind.FollowUp : null;
         var isReminded = rules.ReminderHours > 0 && incident.AcknowledgedAt is null;
         return isReminded && incident.ToldAt + Pause(incident, rules) <= now ? AlertMessageKind.Reminder : null;
     }
+
+    /// <summary>People were told of it, and are not told that it is over.</summary>
+    public static bool EndsUntold(Incident incident, AlertRules rules) =>
+        !incident.IsOpen && incident.Told == Told.Broken && rules.Muted.Contains(incident.Kind);
 
     /// <summary>
     /// Since when people should know, where that is before now: the first message of an incident is due when it is detected, unless

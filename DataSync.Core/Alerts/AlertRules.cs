@@ -16,7 +16,10 @@ public sealed record AlertRules
     /// <summary>Between two reminders of an open incident nobody has acknowledged; 0: never.</summary>
     public int ReminderHours { get; init; } = 4;
 
-    /// <summary>From when to when nobody is disturbed; what was held back is told in one mail afterwards.</summary>
+    /// <summary>
+    /// From when to when nobody is disturbed. What is still broken is told in one mail afterwards, runs by hand and the digest by
+    /// their own; successes of that time are not told later.
+    /// </summary>
     public TimeOnly? QuietFrom { get; init; }
     public TimeOnly? QuietTo { get; init; }
 

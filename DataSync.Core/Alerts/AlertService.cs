@@ -5,13 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Alerts;
 
 /// <summary>What people do with incidents. Everything is noted in the audit log. Thread-safe.</summary>
-public sealed class AlertService(
-    WriteTransaction writes,
-    AuditTrail audit,
-    AccessDirectory access,
-    AlertDesk desk,
-    TimeProvider time
-)
+public sealed class AlertService(WriteTransaction writes, AuditTrail audit, AccessDirectory access, TimeProvider time)
 {
     private const int LongestNote = 2_000;
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(30);
@@ -96,8 +90,8 @@ public sealed class AlertService(
         access.Demand(actor, Role.Operator);
         if (note?.Length > LongestNote)
             throw RefusedException.Invalid("note", $"A note has at most {LongestNote:N0} characters.");
-        return ChangeAsync(
-            async (context, token) =>
+        return writes.RunAsync(
+            async (context, _, token) =>
             {
                 var now = time.UtcNow();
                 var incident =
@@ -126,15 +120,5 @@ public sealed class AlertService(
             },
             cancellation
         );
-    }
-
-    private async Task<T> ChangeAsync<T>(
-        Func<DataSyncDbContext, CancellationToken, Task<T>> change,
-        CancellationToken cancellation
-    )
-    {
-        var result = await writes.RunAsync((context, _, token) => change(context, token), cancellation);
-        desk.ToTell.Give();
-        return result;
     }
 }

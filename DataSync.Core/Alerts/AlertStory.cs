@@ -9,7 +9,7 @@ namespace DataSync.Core.Alerts;
 /// <param name="Sentence">The error in plain words; null while it is not known.</param>
 /// <param name="Workflows">The worst-hit first, at most <see cref="MostWorkflows"/>.</param>
 /// <param name="LastNote">What somebody wrote when the last incident of this cause ended.</param>
-/// <param name="Items">Of a summary or digest: a line for each incident.</param>
+/// <param name="Items">Of a summary or digest: a line for each incident, at most <see cref="MostItems"/>.</param>
 public sealed record AlertStory(
     AlertMessageKind Kind,
     string Title,
@@ -30,6 +30,10 @@ public sealed record AlertStory(
 )
 {
     public const int MostWorkflows = 30;
+    public const int MostItems = 100;
+
+    /// <summary>A sentence; null: all of them are.</summary>
+    internal static string? Listed(int items) => items > MostItems ? $"Listed are {MostItems} of {items:N0}." : null;
 
     public string Write() => AlertJson.Write(this);
 

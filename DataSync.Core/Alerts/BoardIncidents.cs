@@ -46,7 +46,7 @@ public sealed class BoardIncidents(WriteTransaction writes, IncidentKeeper keepe
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var book = new IncidentBook(await keeper.OpenOrLateAsync(context, token), time.UtcNow());
+                var book = new IncidentBook(await keeper.OpenOrRecentAsync(context, token), time.UtcNow());
                 foreach (var kind in (IncidentKind[])[IncidentKind.N8nUnreachable, IncidentKind.N8nKeyRejected])
                     book.System(
                         kind,

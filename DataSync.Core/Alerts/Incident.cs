@@ -8,7 +8,7 @@ namespace DataSync.Core.Alerts;
 /// </summary>
 public sealed class Incident
 {
-    /// <summary>Of failures whose error has not been read yet; there is at most one open incident of it.</summary>
+    /// <summary>Of failures whose error has not been read yet: one incident of those that are told together.</summary>
     public const string CausePending = "pending";
 
     public int Id { get; set; }

@@ -8,7 +8,9 @@ public sealed partial class IncidentBook
     {
         incident.ResolvedAt = at < incident.OpenedAt ? incident.OpenedAt : at;
         incident.ResolvedBy = by;
-        incident.Note = note ?? incident.Note;
+        // What the program says of it is in its story alone: a note is what somebody found to help.
+        if (by is not null)
+            incident.Note = note ?? incident.Note;
         // What a person ended, they know of; what has come back before has to hold.
         incident.RecoveryAt = incident.Reopened > 0 && by is null ? now + Again : now;
         Note(incident, IncidentChange.Resolved, note, by);

@@ -32,7 +32,7 @@ public sealed partial class IncidentBook
         // What was due while n8n was away is told by that.
         if (
             kind is IncidentKind.Late or IncidentKind.Stale
-            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || IsLately(one)))
+            && all.Exists(one => one.Kind == IncidentKind.N8nUnreachable && (one.IsOpen || EndedRecently(one)))
         )
             return;
         foreach (var (workflow, sentence) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
@@ -46,13 +46,16 @@ public sealed partial class IncidentBook
             )
                 continue;
             var run = new EndedRun(workflow, "", now, now);
-            var again = all.Find(one => one.Kind == kind && IsLately(one) && Find(one, workflow) is not null);
+            var again = all.Find(one => one.Kind == kind && EndedRecently(one) && Find(one, workflow) is not null);
             if (again is not null)
             {
                 Reopen(again, run);
                 continue;
             }
-            var one = all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
+            // Its own goes on because of others, or else there is one that others have just become so in.
+            var one =
+                all.Find(one => one.IsOpen && one.Kind == kind && now - Find(one, workflow)?.RecoveredAt < Again)
+                ?? all.Find(one => one.IsOpen && one.Kind == kind && now - one.DetectedAt < Together);
             if (one is null)
             {
                 var key = $"{EnumWords.Of(kind)}:{now.Ticks}";
@@ -92,7 +95,7 @@ public sealed partial class IncidentBook
             last.Sentence = sentence;
         else if (last is null || !IsIntended(last))
         {
-            if (last is not null && IsLately(last))
+            if (last is not null && EndedRecently(last))
                 Reopen(last, run: null);
             else
                 Open(kind, key, title, sentence, new("", "", since.Value, since.Value));

@@ -1,7 +1,7 @@
 namespace DataSync.Core.Alerts;
 
 /// <summary>
-/// The incidents that are open, or ended lately, and what follows for them from what happened. Decides on values alone;
+/// The incidents that are open, or ended recently, and what follows for them from what happened. Decides on values alone;
 /// who made it stores what it holds. Follows the order of events in n8n, not the order they were learned of.
 /// </summary>
 public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTime now)
@@ -10,7 +10,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
     public static readonly TimeSpan CauseWait = TimeSpan.FromSeconds(20);
 
     /// <summary>What is learned of later than this after it happened is told in a summary.</summary>
-    public static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan SummaryAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>Trouble that returns within this time is the same incident, and its end has to hold for as long.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromHours(1);
@@ -83,20 +83,20 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
         )
             Join(ofCause, run);
         Count(ofCause, Find(ofCause, run.WorkflowId)!, counted);
-        foreach (var (incident, _) in left.Where(one => one.Incident.IsPending))
-            GoOn(incident, ofCause);
+        foreach (var (incident, workflow) in left.Where(one => one.Incident.IsPending))
+            GoOn(incident, workflow, ofCause);
     }
 
-    /// <summary>The open incident of a cause: the one there is, one that has ended lately, or a new one.</summary>
+    /// <summary>The open incident of a cause: the one there is, one that has ended recently, or a new one.</summary>
     private Incident OfCause(EndedRun run, IncidentCause cause)
     {
         if (all.Find(one => one.IsOpen && IsOf(one, cause)) is { } open)
             return open;
-        if (all.Find(one => IsLately(one) && IsOf(one, cause)) is { } lately)
+        if (all.Find(one => EndedRecently(one) && IsOf(one, cause)) is { } recent)
         {
-            Reopen(lately, run);
-            lately.NotifyAt = now;
-            return lately;
+            Reopen(recent, run);
+            recent.NotifyAt = now;
+            return recent;
         }
         var opened = Open(IncidentKind.Failure, cause.Key, cause.Title, cause.Sentence, run);
         (opened.ErrorClass, opened.CredentialId, opened.NotifyAt) = (cause.Class, cause.CredentialId, now);
@@ -104,10 +104,12 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
     }
 
     /// <summary>What people were told of while its cause was still to be read goes on as the incident of that cause.</summary>
-    private void GoOn(Incident pending, Incident ofCause)
+    private void GoOn(Incident pending, IncidentWorkflow workflow, Incident ofCause)
     {
-        if (pending.DetectedAt < ofCause.DetectedAt)
-            ofCause.DetectedAt = pending.DetectedAt;
+        // Others may have been in it for long before this one failed.
+        var detected = pending.DetectedAt > workflow.FailedAt ? pending.DetectedAt : workflow.FailedAt;
+        if (detected < ofCause.DetectedAt)
+            ofCause.DetectedAt = detected;
         if (pending.FirstToldAt is null)
             return;
         moved.Add((pending, ofCause));
@@ -150,8 +152,11 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
 
     private Incident Pending(EndedRun run)
     {
-        var late = now - run.End > Late;
-        var pending = all.Find(one => one is { IsOpen: true, IsPending: true } && one.InSummary == late);
+        var late = now - run.End > SummaryAfter;
+        // They need not share a cause: once people have heard how many it hits, what comes after is to be told by itself.
+        var pending = all.Find(one =>
+            one is { IsOpen: true, IsPending: true } && one.InSummary == late && (late || !one.FollowedUp)
+        );
         if (pending is not null)
             return pending;
         pending = Open(IncidentKind.Failure, Incident.CausePending, "Cause not read yet", null, run);
@@ -170,7 +175,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
             OpenedAt = run.End,
             DetectedAt = now,
             NotifyAt = now,
-            InSummary = now - run.End > Late,
+            InSummary = now - run.End > SummaryAfter,
             LastFailureAt = run.End,
         };
         all.Add(incident);
@@ -241,7 +246,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
         orderby workflow.LastFailureStart descending
         select (incident, workflow);
 
-    private bool IsLately(Incident incident) => !incident.IsOpen && now - incident.ResolvedAt < Again;
+    private bool EndedRecently(Incident incident) => !incident.IsOpen && now - incident.ResolvedAt < Again;
 
     private static bool IsOf(Incident incident, IncidentCause cause) => Is(incident.CauseKey, cause.Key);
 

@@ -153,6 +153,9 @@ public sealed partial class IncidentHistory(
     private const int MostMeasured = 1_000;
     private const int MostShown = 200;
 
+    /// <summary>After all times at which a mail was sent.</summary>
+    private static readonly DateTime Unsent = new(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private static IQueryable<Incident> Filtered(DataSyncDbContext context, IncidentFilter filter)
     {
         var rows = context.Incidents.AsNoTracking();
@@ -169,7 +172,7 @@ public sealed partial class IncidentHistory(
         if (filter.To is { } to)
             rows = rows.Where(row => row.OpenedAt < to);
         if (filter.Search is { Length: > 0 } search)
-            rows = rows.Where(row => row.Title.Contains(search));
+            rows = rows.Where(row => EF.Functions.Like(row.Title, TextPart.Pattern(search), TextPart.Escape));
         return rows;
     }
 
@@ -184,22 +187,14 @@ public sealed partial class IncidentHistory(
                 Workflows = row.Workflows.Count,
                 Failing = row.Workflows.Count(one => one.RecoveredAt == null),
                 // From the incident on: the tables of what was sent grow for years.
-                IsMailed = context
+                // Null: nobody was to be mailed.
+                Mailed = context
                     .ToldIncidents.Where(told => told.IncidentId == row.Id)
                     .Join(
                         context.AlertDeliveries.Where(one => one.Channel == AlertChannel.Email),
                         told => told.AlertMessageId,
                         delivery => delivery.AlertMessageId,
-                        (_, delivery) => delivery
-                    )
-                    .Any(),
-                SentAt = context
-                    .ToldIncidents.Where(told => told.IncidentId == row.Id)
-                    .Join(
-                        context.AlertDeliveries.Where(one => one.Channel == AlertChannel.Email),
-                        told => told.AlertMessageId,
-                        delivery => delivery.AlertMessageId,
-                        (_, delivery) => delivery.SentAt
+                        (_, delivery) => (DateTime?)(delivery.SentAt ?? Unsent)
                     )
                     .Min(),
             })
@@ -222,9 +217,9 @@ public sealed partial class IncidentHistory(
                 one.Failing,
                 one.Row.Failures,
                 Seconds(one.Row.OpenedAt, one.Row.DetectedAt)!.Value,
-                Seconds(one.Row.DetectedAt, one.IsMailed ? one.SentAt ?? now : null),
+                Seconds(one.Row.DetectedAt, one.Mailed == Unsent ? now : one.Mailed),
                 Seconds(one.Row.OpenedAt, one.Row.ResolvedAt),
-                one.SentAt
+                one.Mailed == Unsent ? null : one.Mailed
             ));
 
     private static string? Word(ErrorClass? kind) => kind is { } known ? EnumWords.Of(known) : null;

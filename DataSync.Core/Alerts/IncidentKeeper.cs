@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DataSync.Core.Executions;
 using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
@@ -24,7 +25,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         var failed = judged.Where(row => row.Status == ExecutionStatus.Failure).ToList();
         if (judged.Count == 0)
             return;
-        var stored = await OpenOrLateAsync(context, cancellation);
+        var stored = await OpenOrRecentAsync(context, cancellation);
         if (failed.Count == 0 && stored.Count == 0)
             return;
         var newest = await NewestSuccessesAsync(context, failed.Select(row => row.WorkflowId), cancellation);
@@ -54,7 +55,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
         if (failed.Count == 0)
             return;
         var newest = await NewestSuccessesAsync(context, failed.Select(one => one.Execution.WorkflowId), cancellation);
-        var book = new IncidentBook(await OpenOrLateAsync(context, cancellation), time.UtcNow());
+        var book = new IncidentBook(await OpenOrRecentAsync(context, cancellation), time.UtcNow());
         foreach (var (row, error) in failed)
             book.Explained(
                 Run(row, newest),
@@ -80,20 +81,36 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
     /// Incidents that are open, or ended so short a time ago that they may come back, or keep quiet what lasts; tracked, without
     /// transitions.
     /// </summary>
-    internal async Task<List<Incident>> OpenOrLateAsync(DataSyncDbContext context, CancellationToken cancellation)
+    internal async Task<List<Incident>> OpenOrRecentAsync(DataSyncDbContext context, CancellationToken cancellation)
     {
         var since = time.UtcNow() - IncidentBook.Again;
-        var rows = await context
-            .Incidents.Include(row => row.Workflows)
-            .Where(row => row.ResolvedAt == null || row.ResolvedAt > since)
-            .ToListAsync(cancellation);
-        rows.AddRange(
-            await Intended(context)
+        return
+        [
+            .. await WithWorkflowsAsync(
+                context.Incidents,
+                row => row.ResolvedAt == null || row.ResolvedAt > since,
+                cancellation
+            ),
+            .. await WithWorkflowsAsync(Intended(context), row => row.ResolvedAt <= since, cancellation),
+        ];
+    }
+
+    /// <summary>Those that are so; oldest first.</summary>
+    internal static async Task<List<Incident>> WithWorkflowsAsync(
+        IQueryable<Incident> incidents,
+        Expression<Func<Incident, bool>> which,
+        CancellationToken cancellation
+    )
+    {
+        // Their keys first, by index: asked for with their workflows, SQLite reads all incidents there ever were.
+        var ids = await incidents.Where(which).Select(row => row.Id).ToListAsync(cancellation);
+        return ids.Count == 0
+            ? []
+            : await incidents
                 .Include(row => row.Workflows)
-                .Where(row => row.ResolvedAt <= since)
-                .ToListAsync(cancellation)
-        );
-        return [.. rows.OrderBy(row => row.Id)];
+                .Where(row => ids.Contains(row.Id))
+                .OrderBy(row => row.Id)
+                .ToListAsync(cancellation);
     }
 
     internal static async Task KeepAsync(DataSyncDbContext context, IncidentBook book, CancellationToken cancellation)

@@ -93,7 +93,7 @@ public sealed record AlertRow(
 /// <summary>Which incidents.</summary>
 /// <param name="IsOpen">Null: both.</param>
 /// <param name="From">It began then or later; with <paramref name="Lasting"/> also one that was still open then.</param>
-/// <param name="Search">Part of the title.</param>
+/// <param name="Search">Part of the title, in any case.</param>
 public sealed record IncidentFilter(
     bool? IsOpen = null,
     IReadOnlyCollection<IncidentKind>? Kinds = null,

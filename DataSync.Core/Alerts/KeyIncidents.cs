@@ -29,7 +29,7 @@ public sealed class KeyIncidents(
             async (context, _, token) =>
             {
                 var known = await context.Incidents.Where(row => keys.Contains(row.CauseKey)).ToListAsync(token);
-                var others = await keeper.OpenOrLateAsync(context, token);
+                var others = await keeper.OpenOrRecentAsync(context, token);
                 var book = new IncidentBook(known.Union(others), time.UtcNow());
                 book.Expiring(soon);
                 await IncidentKeeper.KeepAsync(context, book, token);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using DataSync.Core.Persistence;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -11,7 +12,7 @@ namespace DataSync.Core.Alerts;
 /// <summary>Why a mail did not go out.</summary>
 /// <param name="isForGood">The server refuses this recipient or this mail, and will again.</param>
 /// <param name="isOfServer">No mail goes out at the moment, to nobody.</param>
-/// <param name="mayHaveArrived">The server broke off or was silent while it was sent: it may have taken it.</param>
+/// <param name="mayHaveArrived">The server broke off or was silent once it was given the mail: it may have taken it.</param>
 public sealed class MailProblemException(
     string message,
     bool isForGood,
@@ -26,15 +27,11 @@ public sealed class MailProblemException(
 }
 
 /// <summary>Speaks with the mail server over one connection that is kept for a while. Not thread-safe.</summary>
-public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOptions> alerts, TimeProvider time)
-    : IDisposable
+public sealed class MailSender(IOptions<SmtpOptions> options, TimeProvider time) : IDisposable
 {
     private const int MostAnswer = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
-
-    /// <summary>A server may look at what is in a mail before it answers; over before another process may try.</summary>
-    private TimeSpan SendPatience => alerts.Value.Lease - AlertOptions.Margin;
 
     private readonly SmtpOptions smtp = options.Value;
     private SmtpClient? client;
@@ -42,32 +39,16 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
 
     public MailboxAddress From => MailboxAddress.Parse(smtp.From!);
 
+    /// <param name="until">UTC; nothing is sent later. A server may look at what is in a mail before it answers.</param>
+    /// <param name="cancellation">Once the server was given the mail its answer is awaited all the same.</param>
     /// <exception cref="MailProblemException">The server did not take it. Where it only did not answer, it may have.</exception>
-    public async Task SendAsync(MimeMessage mail, CancellationToken cancellation)
-    {
-        await TalkAsync(
-            async (open, token) =>
-            {
-                await open.SendAsync(mail, token);
-                return 0;
-            },
-            SendPatience,
-            cancellation
-        );
-    }
+    public Task SendAsync(MimeMessage mail, DateTime until, CancellationToken cancellation) =>
+        TalkAsync((open, body, token) => open.SendAsync(mail, token, body), until, cancellation);
 
     /// <summary>Connects and signs in, to see whether the server is there.</summary>
     /// <exception cref="MailProblemException"></exception>
     public Task ProbeAsync(CancellationToken cancellation) =>
-        TalkAsync(
-            async (open, token) =>
-            {
-                await open.NoOpAsync(token);
-                return 0;
-            },
-            Patience,
-            cancellation
-        );
+        TalkAsync((open, _, token) => open.NoOpAsync(token), time.UtcNow() + Patience, cancellation);
 
     /// <summary>Sends over a connection of its own, and writes down what both sides said, without passwords.</summary>
     public async Task<(bool Sent, string Dialogue)> TestAsync(MimeMessage mail, CancellationToken cancellation)
@@ -79,7 +60,7 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
         var (sent, problem) = (false, "");
         try
         {
-            using var own = new SmtpClient(protocol);
+            using var own = new SmtpClient(protocol) { Timeout = (int)Patience.TotalMilliseconds };
             await ConnectAsync(own, enough.Token);
             await own.SendAsync(mail, enough.Token);
             await own.DisconnectAsync(quit: true, enough.Token);
@@ -113,35 +94,41 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
 
     public void Dispose() => Close();
 
-    private async Task<T> TalkAsync<T>(
-        Func<SmtpClient, CancellationToken, Task<T>> talk,
-        TimeSpan patience,
+    private async Task TalkAsync(
+        Func<SmtpClient, MailBodySent, CancellationToken, Task> talk,
+        DateTime until,
         CancellationToken cancellation
     )
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        enough.CancelAfter(Patience);
-        var isTalking = false;
+        var body = new MailBodySent();
+        using var enough = new CancellationTokenSource();
+        await using var ends = cancellation.UnsafeRegister(
+            _ =>
+            {
+                if (!body.HasBegun)
+                    enough.Cancel();
+            },
+            null
+        );
         try
         {
-            var now = time.GetUtcNow().UtcDateTime;
+            var now = time.UtcNow();
             if (client is not { IsConnected: true } || now - usedAt > KeptFor)
             {
                 Close();
                 client = new SmtpClient();
+                Allow(client, now + Patience < until ? now + Patience : until);
                 await ConnectAsync(client, enough.Token);
             }
             usedAt = now;
-            isTalking = true;
-            client.Timeout = (int)patience.TotalMilliseconds;
-            enough.CancelAfter(patience);
-            return await talk(client, enough.Token);
+            Allow(client, until);
+            await talk(client, body, enough.Token);
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        catch (Exception failure) when (body.HasBegun || !cancellation.IsCancellationRequested)
         {
             Close();
             var problem = Explain(failure);
-            if (isTalking && failure is not SmtpCommandException)
+            if (body.HasBegun && failure is not SmtpCommandException)
                 throw new MailProblemException(
                     problem.Message,
                     false,
@@ -151,11 +138,19 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
                 );
             throw problem;
         }
+
+        void Allow(SmtpClient open, DateTime end)
+        {
+            var left = end - time.UtcNow();
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException();
+            enough.CancelAfter(left);
+            open.Timeout = (int)Math.Ceiling(left.TotalMilliseconds);
+        }
     }
 
     private async Task ConnectAsync(SmtpClient open, CancellationToken cancellation)
     {
-        open.Timeout = (int)Patience.TotalMilliseconds;
         await open.ConnectAsync(smtp.Host!, smtp.EffectivePort, smtp.SocketOptions, cancellation);
         if (smtp.Username is { Length: > 0 })
             await open.AuthenticateAsync(smtp.Username, smtp.Password!, cancellation);
@@ -204,4 +199,14 @@ public sealed class MailSender(IOptions<SmtpOptions> options, IOptions<AlertOpti
         new(message, isForGood: false, isOfServer: true, failure);
 
     private static string Line(string text) => Workflows.SafeText.OneLine(text, MostAnswer);
+
+    /// <summary>Whether the server was given anything of a mail itself.</summary>
+    private sealed class MailBodySent : ITransferProgress
+    {
+        public bool HasBegun { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => HasBegun = true;
+
+        public void Report(long bytesTransferred) => HasBegun = true;
+    }
 }

@@ -69,7 +69,6 @@ public sealed record PushRelayPlan(
 
 /// <summary>How far connecting or undoing has come.</summary>
 /// <param name="State">Null: not connected, and not on the way.</param>
-/// <param name="RelayId">n8n's id of the relay workflow, once it is there.</param>
 /// <param name="Url">Where it tells us.</param>
 /// <param name="Set">Workflows that name the relay.</param>
 /// <param name="Waiting">Workflows that are to name it.</param>
@@ -77,7 +76,6 @@ public sealed record PushRelayPlan(
 /// <param name="Problem">Why nothing goes on at the moment; it is tried again.</param>
 public sealed record PushStanding(
     PushState? State,
-    string? RelayId,
     string? Name,
     string? Url,
     int Set,
@@ -86,7 +84,7 @@ public sealed record PushStanding(
     string? Problem
 )
 {
-    public static readonly PushStanding None = new(null, null, null, null, 0, 0, [], null);
+    public static readonly PushStanding None = new(null, null, null, 0, 0, [], null);
 
     public bool IsLike(PushStanding other) =>
         this with { Left = [] } == other with { Left = [] } && Left.SequenceEqual(other.Left);
@@ -96,7 +94,6 @@ public sealed record PushStanding(
             ? None
             : new(
                 relay.State,
-                relay.WorkflowId,
                 relay.Name,
                 relay.Url,
                 targets.Count(one => one.State is PushTargetState.Set),

@@ -15,7 +15,6 @@ public sealed class RecipientService(
     AuditTrail audit,
     AccessDirectory access,
     LiveBoard board,
-    AlertDesk desk,
     TimeProvider time
 )
 {
@@ -54,8 +53,8 @@ public sealed class RecipientService(
             throw RefusedException.Invalid("maintenance", $"A reason has at most {StoredText.Name} characters.");
         if (rules.DigestHour is < 0 or > 23)
             throw RefusedException.Invalid("digestHour", "The digest goes out at an hour from 0 to 23.");
-        return ChangeAsync(
-            async (context, token) =>
+        return writes.RunAsync(
+            async (context, _, token) =>
             {
                 var row = await context.AlertRules.SingleOrDefaultAsync(token);
                 var before = row is null ? AlertRules.Default : AlertJson.Read<AlertRules>(row.Rules);
@@ -96,8 +95,8 @@ public sealed class RecipientService(
         email = CheckAddress(email);
         name = name?.Trim() is { Length: > 0 } given ? CheckName(given) : null;
         Check(subscriptions);
-        return ChangeAsync(
-            async (context, token) =>
+        return writes.RunAsync(
+            async (context, _, token) =>
             {
                 var all = await context.Recipients.ToListAsync(token);
                 var row = id is null
@@ -130,8 +129,8 @@ public sealed class RecipientService(
     public Task RemoveAsync(Actor actor, int id, CancellationToken cancellation)
     {
         access.Demand(actor, Role.Admin);
-        return ChangeAsync(
-            async (context, token) =>
+        return writes.RunAsync(
+            async (context, _, token) =>
             {
                 var row =
                     await context.Recipients.SingleOrDefaultAsync(one => one.Id == id, token)
@@ -173,16 +172,6 @@ public sealed class RecipientService(
             rules.AfterFailures,
             why
         );
-    }
-
-    private async Task<T> ChangeAsync<T>(
-        Func<DataSyncDbContext, CancellationToken, Task<T>> change,
-        CancellationToken cancellation
-    )
-    {
-        var result = await writes.RunAsync((context, _, token) => change(context, token), cancellation);
-        desk.ToTell.Give();
-        return result;
     }
 
     /// <exception cref="RefusedException">It is no address mails can be sent to.</exception>

@@ -10,7 +10,6 @@ public sealed record TestMailResult(bool Sent, string Dialogue);
 public sealed class TestMail(
     IMailRenderer renderer,
     IOptions<SmtpOptions> smtp,
-    IOptions<AlertOptions> alerts,
     AccessDirectory access,
     AuditTrail audit,
     TimeProvider time
@@ -31,7 +30,7 @@ public sealed class TestMail(
             "Nothing has happened. Somebody wanted to see whether mails arrive here.",
             ActorName: actor.Name
         );
-        using var sender = new MailSender(smtp, alerts, time);
+        using var sender = new MailSender(smtp, time);
         var body = await renderer.RenderAsync(story, email);
         using var mail = AlertMail.Of(story, Guid.NewGuid().ToString("N"), body, sender.From, email);
         var (sent, dialogue) = await sender.TestAsync(mail, cancellation);

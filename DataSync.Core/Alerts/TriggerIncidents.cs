@@ -16,7 +16,7 @@ public sealed class TriggerIncidents(
 
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var fresh = time.UtcNow() - IncidentBook.Late;
+        var fresh = time.UtcNow() - IncidentBook.SummaryAfter;
         var failed = desk
             .Current.Where(one =>
                 one is { State: TriggerState.Refused or TriggerState.Unknown, Act: not TriggerAct.Stop }
@@ -29,12 +29,19 @@ public sealed class TriggerIncidents(
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var book = new IncidentBook(await keeper.OpenOrLateAsync(context, token), time.UtcNow());
+                var book = new IncidentBook(await keeper.OpenOrRecentAsync(context, token), time.UtcNow());
                 foreach (var one in failed)
                 {
-                    var key = $"trigger:{one.TriggerId}";
-                    if (!await context.Incidents.AnyAsync(row => row.CauseKey == key, token))
-                        book.Refused(key, one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
+                    // By what is stored of it, also in the incident of another: another life of the program has told it.
+                    var isKnown = await context.IncidentWorkflows.AnyAsync(
+                        row =>
+                            row.WorkflowId == one.WorkflowId
+                            && row.LastFailureStart >= one.EndedAt
+                            && context.Incidents.Any(of => of.Id == row.IncidentId && of.Kind == IncidentKind.Trigger),
+                        token
+                    );
+                    if (!isKnown)
+                        book.Refused($"trigger:{one.TriggerId}", one.WorkflowId, one.Outcome ?? "", one.EndedAt!.Value);
                 }
                 await IncidentKeeper.KeepAsync(context, book, token);
                 return 0;

@@ -99,12 +99,11 @@ internal static class Expiring
             .ThenBy(row => row.StartTime)
             .Select(row => row.ExecutionId);
 
-    /// <summary>Not what is still to be sent, nor what told of an incident that is open.</summary>
+    /// <summary>Not what told of an incident that is open. What still waits to be sent by then helps nobody.</summary>
     private static IQueryable<int> Messages(DataSyncDbContext db, RetentionCutoffs cutoffs) =>
         db
             .AlertMessages.Where(row =>
                 row.CreatedAt < cutoffs.Deliveries
-                && row.Deliveries.All(one => one.State != DeliveryState.Pending)
                 && !row.Incidents.Any(told =>
                     db.Incidents.Any(one => one.Id == told.IncidentId && one.ResolvedAt == null)
                 )

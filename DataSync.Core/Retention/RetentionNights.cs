@@ -38,6 +38,7 @@ internal sealed partial class RetentionNights(
             }
             catch (Exception failure)
             {
+                database.ReportFailure(failure);
                 Failed(logger, failure);
                 await Task.Delay(AfterTrouble, time, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

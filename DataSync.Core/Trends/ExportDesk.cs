@@ -66,12 +66,26 @@ public sealed partial class ExportDesk(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        ExportFolder.RemoveForgotten();
+        Remove(ExportFolder.RemoveForgotten);
         using var timer = new PeriodicTimer(Round, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+            Remove(() =>
+            {
+                lock (changing)
+                    RemoveEnded(job => time.UtcNow() - job.EndedAt > Life);
+            });
+    }
+
+    /// <summary>A file that stays is no reason for the program to end.</summary>
+    private void Remove(Action files)
+    {
+        try
         {
-            lock (changing)
-                RemoveEnded(job => time.UtcNow() - job.EndedAt > Life);
+            files();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            NotRemoved(logger, failure);
         }
     }
 
@@ -160,4 +174,7 @@ public sealed partial class ExportDesk(
 
     [LoggerMessage(2202, LogLevel.Error, "Export {ExportId} failed")]
     private static partial void Failed(ILogger logger, Exception failure, string exportId);
+
+    [LoggerMessage(2203, LogLevel.Error, "The file of an old export could not be removed")]
+    private static partial void NotRemoved(ILogger logger, Exception failure);
 }

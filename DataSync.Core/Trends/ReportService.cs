@@ -104,7 +104,7 @@ public sealed class ReportService(
             },
             cancellation
         );
-        desk.ToTell.Give();
+        desk.ToSend.Give();
         return id;
     }
 
@@ -159,6 +159,7 @@ public sealed class ReportService(
             new(calendar.Start(period.First.AddDays(period.First.DayNumber - period.Last.DayNumber - 1)), from),
             cancellation
         );
+        before.RequireWhole(TrendBucket.Day);
         var wanted = new IncidentFilter(From: from, To: to, Lasting: true);
         var (found, _) = await incidents.PageAsync(wanted, null, ReportFacts.MostRows, cancellation);
         await using var context = await factory.CreateDbContextAsync(cancellation);

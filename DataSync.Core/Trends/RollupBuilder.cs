@@ -8,7 +8,8 @@ namespace DataSync.Core.Trends;
 
 /// <summary>
 /// Counts what the roll-ups do not have yet: after an upgrade, after a change of the site's zone, or on demand. One day a
-/// transaction, newest first, so that ingest goes on in between; goes on after a restart. Thread-safe.
+/// transaction, newest first, so that ingest goes on in between. What was ended half done goes on within a minute, in whatever
+/// process serves. Thread-safe.
 /// </summary>
 public sealed partial class RollupBuilder(
     WriteTransaction transaction,
@@ -19,10 +20,10 @@ public sealed partial class RollupBuilder(
 ) : BackgroundService
 {
     private static readonly DateTime EndOfTime = new(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
     /// <summary>Counts everything again, whatever the roll-ups have of executions that are still there.</summary>
-    /// <returns>Days that had executions.</returns>
+    /// <returns>Days that had executions, without those that another process has counted meanwhile.</returns>
     public async Task<int> RebuildAsync(CancellationToken cancellation)
     {
         await BeginAsync(anew: true, cancellation);
@@ -40,22 +41,17 @@ public sealed partial class RollupBuilder(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            await database.WhenReadyAsync(stoppingToken);
             try
             {
-                await database.WhenReadyAsync(stoppingToken);
                 await CompleteAsync(stoppingToken);
-                return;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                return;
-            }
-            catch (Exception failure)
-            {
+                database.ReportFailure(failure);
                 Failed(logger, failure);
-                await Task.Delay(AfterTrouble, time, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            await Task.Delay(Round, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

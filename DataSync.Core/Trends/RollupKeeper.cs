@@ -32,7 +32,7 @@ public sealed class RollupKeeper(SiteCalendar calendar) : IExecutionObserver
     )
     {
         var counter = new RollupCounter(calendar, checkpoint.ExecutionsFrom);
-        // A run is explained once, so it had told no counts before.
+        // Read after n8n had none to tell, or never before: it had told no counts.
         foreach (var (run, _) in explained)
         {
             if (IsCounted(checkpoint, run))

@@ -7,7 +7,7 @@ namespace DataSync.Core.Trends;
 /// <param name="Measured">How many looks, mails, loads or updates it is of.</param>
 /// <param name="Missed">How many of these were not as promised.</param>
 /// <param name="BudgetLeft">1: nothing of what may be missed was; below 0: more was. Null: nothing may be, or it is no share.</param>
-/// <param name="P95Seconds">Of alerts, loads and updates.</param>
+/// <param name="P95Seconds">Of loads, updates, and alerts that were sent.</param>
 public sealed record ServiceLevel(
     ServiceLevelKind Kind,
     double? Value,

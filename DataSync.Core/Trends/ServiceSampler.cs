@@ -79,7 +79,7 @@ public sealed partial class ServiceSampler(
         await writes.RunAsync(
             async (context, _, token) =>
             {
-                var book = new IncidentBook(await incidents.OpenOrLateAsync(context, token), now);
+                var book = new IncidentBook(await incidents.OpenOrRecentAsync(context, token), now);
                 foreach (var level in judged)
                 {
                     var isMet = level.IsMet == true;

@@ -242,6 +242,7 @@ public sealed class AlertLife : IAsyncDisposable
         return database.NewServices(all =>
             all.AddSingleton<IConfiguration>(configuration)
                 .Configure<DataSync.Core.SiteOptions>(site => site.PublicUrl = "https://cmdb.example.org/sync")
+                .Configure<DataSync.Core.SiteOptions>(configuration.GetSection(DataSync.Core.SiteOptions.Section))
                 .AddN8n(configuration)
                 .AddAccess(configuration)
                 .AddWorkflows()

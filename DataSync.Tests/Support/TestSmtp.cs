@@ -32,11 +32,12 @@ public sealed class TestSmtp : IAsyncDisposable
 
     /// <summary>
     /// What it answers a line of the client instead of the usual; null: the usual. <see cref="Drop"/> breaks the connection off,
-    /// <see cref="Stall"/> never answers. The end of a mail's data is the line <c>.</c>.
+    /// <see cref="TakeAndDrop"/> after it took the mail, <see cref="Stall"/> never answers. The end of a mail's data is the line <c>.</c>.
     /// </summary>
     public Func<string, string?> Misbehave { get; set; } = _ => null;
 
     public const string Drop = "drop";
+    public const string TakeAndDrop = "250 and drop";
     public const string Stall = "stall";
 
     /// <summary>One for each recipient of each mail it took, in the order it took them.</summary>
@@ -165,7 +166,7 @@ public sealed class TestSmtp : IAsyncDisposable
         var says = Misbehave(line) ?? usual;
         if (says[0] == '2')
             isWell?.Invoke();
-        if (string.Equals(says, Drop, StringComparison.Ordinal))
+        if (says is Drop or TakeAndDrop)
             return null;
         if (string.Equals(says, Stall, StringComparison.Ordinal))
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over.Token);

@@ -41,6 +41,50 @@ public sealed class CrashTests
         Assert.Single(life.Smtp.Mails);
     }
 
+    [Theory, DatabaseData]
+    public async Task An_end_that_is_asked_for_waits_for_the_answer_and_repeats_none(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "a@example.org");
+        life.Show("A");
+        await life.FailAsync("A");
+        await life.EvaluateAsync();
+        using var end = new CancellationTokenSource();
+        life.Smtp.Misbehave = line =>
+        {
+            if (line is ".")
+                end.Cancel();
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => life.DispatchAsync(end.Token));
+        await life.RestartAsync();
+        await life.PassAsync(3 * AlertLife.Lease);
+        Assert.Single(life.Smtp.Mails);
+        Assert.Equal(DeliveryState.Sent, Assert.Single(await life.ReadAsync(db => db.AlertDeliveries)).State);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_sent_within_its_lease_is_left_to_the_next()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        life.Show("A");
+        await life.StepAsync();
+        life.Clock.Advance(TimeSpan.FromMinutes(5));
+        await life.FailAsync("A");
+        await life.EvaluateAsync();
+        // To connect takes as long as another process waits.
+        life.Smtp.Misbehave = line =>
+        {
+            if (line.StartsWith("EHLO", StringComparison.Ordinal))
+                life.Clock.Advance(AlertLife.Lease);
+            return null;
+        };
+        await life.DispatchAsync(default);
+        Assert.Empty(life.Smtp.Mails);
+        life.Smtp.Misbehave = _ => null;
+        await life.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(life.Smtp.Mails);
+    }
+
     [Fact]
     public async Task To_send_and_then_to_write_is_found_to_repeat_more()
     {
@@ -71,15 +115,17 @@ public sealed class CrashTests
             using var end = new CancellationTokenSource();
             life.Smtp.Misbehave = line =>
             {
-                if (line.StartsWith(Moments[number % Moments.Length], StringComparison.Ordinal))
-                    end.Cancel();
-                return null;
+                if (!line.StartsWith(Moments[number % Moments.Length], StringComparison.Ordinal))
+                    return null;
+                end.Cancel();
+                // That it was taken is never heard.
+                return line is "." ? TestSmtp.TakeAndDrop : null;
             };
             try
             {
                 await dispatch(life, end.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception crash) when (crash is OperationCanceledException or MailProblemException)
             {
                 crashes++;
             }
@@ -130,14 +176,10 @@ public sealed class CrashTests
         CancellationToken ended
     )
     {
-        using var sender = new MailSender(
-            life.Services.GetRequiredService<IOptions<SmtpOptions>>(),
-            life.Services.GetRequiredService<IOptions<AlertOptions>>(),
-            life.Clock
-        );
+        using var sender = new MailSender(life.Services.GetRequiredService<IOptions<SmtpOptions>>(), life.Clock);
         var story = AlertStory.Read(message.Story);
         using var mail = AlertMail.Of(story, message.MessageId, new MailBody("", ""), sender.From, delivery.Address);
-        await sender.SendAsync(mail, ended);
+        await sender.SendAsync(mail, life.Now + AlertLife.Lease, ended);
     }
 
     private static async Task MarkAsync(AlertLife life, List<(AlertDelivery Delivery, AlertMessage)> sent)

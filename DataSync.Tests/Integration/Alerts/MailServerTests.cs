@@ -1,3 +1,4 @@
+using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,107 @@ public sealed class MailServerTests
                     db.AlertDeliveries.Where(row => row.Address == "b@example.org").OrderBy(row => row.Id)
                 )
             )[0].State;
+    }
+
+    [Theory, DatabaseData]
+    public async Task However_much_waited_it_is_one_mail_of_bounded_length_for_each(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, Three);
+        life.Show("A");
+        await using (var context = await life.ContextAsync())
+        {
+            for (var number = 1; number <= 150; number++)
+            {
+                var message = new AlertMessage
+                {
+                    MessageId = $"{number}",
+                    Story = new AlertStory(AlertMessageKind.Opened, $"Cause {number}").Write(),
+                    CreatedAt = life.Now.AddDays(-number),
+                };
+                foreach (var address in number == 1 ? Three : Three[..2])
+                    message.Deliveries.Add(new() { Address = address, NotBefore = message.CreatedAt });
+                context.AlertMessages.Add(message);
+            }
+            await context.SaveChangesAsync();
+        }
+        await life.PassAsync(Minute);
+        Assert.Equal(
+            [
+                "a@example.org: What 150 mails would have told",
+                "b@example.org: What 150 mails would have told",
+                "c@example.org: Cause 1",
+            ],
+            life.Smtp.Mails.Select(mail => $"{mail.Recipient}: {mail.Message.Subject!["[DataSync] ".Length..]}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Contains("Listed are 100 of 150.", life.Smtp.Mails[^1].Message.TextBody, StringComparison.Ordinal);
+        Assert.Equal(0, life.Desk.Mail.Waiting);
+    }
+
+    [Fact]
+    public async Task One_that_is_back_is_known_to_be_without_a_mail_that_shows_it()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, Three);
+        life.Show("A");
+        await life.Smtp.StopAsync();
+        await life.PassAsync(Minute);
+        Assert.NotNull(life.Desk.Mail.FailingSince);
+        life.Smtp.StartAgain();
+        await life.PassAsync(2 * Minute);
+        Assert.Null(life.Desk.Mail.FailingSince);
+
+        // Whom it puts off it answers all the same, and is not asked over and over whether it is there.
+        await life.Smtp.StopAsync();
+        await life.FailAsync("A");
+        await life.PassAsync(Minute);
+        var asked = 0;
+        life.Smtp.Misbehave = line =>
+        {
+            asked += line is "NOOP" ? 1 : 0;
+            return line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 greylisted" : null;
+        };
+        life.Smtp.StartAgain();
+        await life.PassAsync(30 * Minute, TimeSpan.FromSeconds(30));
+        Assert.Equal((null, 3), (life.Desk.Mail.FailingSince, life.Desk.Mail.Waiting));
+        Assert.InRange(asked, 1, 3);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "530 5.7.0 authentication required")]
+    [InlineData("MAIL", TestSmtp.Drop)]
+    [InlineData("RCPT", TestSmtp.Drop)]
+    public async Task A_server_that_takes_none_at_all_for_a_day_gives_none_up(string verb, string answer)
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite, "a@example.org");
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { ReminderHours = 0 }, default);
+        life.Show("A");
+        life.Smtp.Misbehave = line => line.StartsWith(verb, StringComparison.Ordinal) ? answer : null;
+        await life.FailAsync("A");
+        await life.PassAsync(TimeSpan.FromHours(26), TimeSpan.FromMinutes(30));
+        Assert.NotNull(life.Desk.Mail.FailingSince);
+        life.Smtp.Misbehave = _ => null;
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Single(life.Smtp.Mails);
+    }
+
+    [Theory]
+    [DatabaseData]
+    public async Task The_day_of_one_that_is_put_off_begins_with_the_first_refusal(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider, "a@example.org");
+        await life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { ReminderHours = 0 }, default);
+        life.Show("A");
+        await life.Smtp.StopAsync();
+        await life.FailAsync("A");
+        await life.PassAsync(TimeSpan.FromHours(26), TimeSpan.FromMinutes(30));
+        // Who was not heard of for a while is put off at first.
+        life.Smtp.Misbehave = line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "450 greylisted" : null;
+        life.Smtp.StartAgain();
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await life.ReadAsync(db => db.AlertDeliveries)).State);
+        life.Smtp.Misbehave = _ => null;
+        await life.PassAsync(30 * Minute, Minute);
+        Assert.Single(life.Smtp.Mails);
     }
 
     [Theory]
@@ -180,13 +282,14 @@ public sealed class MailServerTests
                     From = "datasync@example.org",
                 }
             ),
-            Microsoft.Extensions.Options.Options.Create(new AlertOptions()),
             life.Clock
         );
         using var mail = new MimeMessage { Body = new TextPart { Text = "secret" } };
         mail.To.Add(MailboxAddress.Parse("a@example.org"));
         mail.From.Add(MailboxAddress.Parse("datasync@example.org"));
-        var problem = await Assert.ThrowsAsync<MailProblemException>(() => sender.SendAsync(mail, default));
+        var problem = await Assert.ThrowsAsync<MailProblemException>(() =>
+            sender.SendAsync(mail, life.Now + Minute, default)
+        );
         Assert.Equal("The mail server does not offer encryption: see Smtp:Security.", problem.Message);
         Assert.True(problem.IsOfServer);
         Assert.Empty(life.Smtp.Mails);

@@ -37,7 +37,13 @@ public sealed class QueryPlanTests
         await history.ResponseAsync(now.AddDays(-1), default);
         // The newest has ended, which is told, and stands in the table of alerts then.
         all.GetRequiredService<LiveBoard>().UpdateStatus(system => system with { Loaded = true });
+        var before = plans.Scanned.Count;
         await all.GetRequiredService<AlertEvaluator>().StepAsync(default);
+        // Each second.
+        Assert.DoesNotContain(
+            plans.Scanned.Skip(before),
+            one => one.StartsWith("incidents:", StringComparison.Ordinal)
+        );
         var outbox = all.GetRequiredService<AlertOutbox>();
         while (await outbox.ClaimAsync(AlertChannel.Email, default) is { } next)
             await outbox.SentAsync(next, default);

@@ -5,6 +5,7 @@ using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Alerts;
@@ -71,7 +72,8 @@ public sealed class RealN8nPushTests
         var push = app.Services.GetRequiredService<PushRelayService>();
         var desk = app.Services.GetRequiredService<AlertDesk>();
         Assert.Equal((2, null), (desk.Push.Set, desk.Push.Problem));
-        var relay = desk.Push.RelayId!;
+        await using var stored = await database.Factory.CreateDbContextAsync();
+        var relay = (await stored.PushRelays.SingleAsync()).WorkflowId!;
         Assert.All(await SettingsAsync(n8n, ids), one => Assert.Contains(relay, one, StringComparison.Ordinal));
         var tile = (await app.UntilAsync(board => Tile(board, relay) is not null, "the relay")).Tiles.Single(one =>
             one.WorkflowId == relay

@@ -49,6 +49,23 @@ public sealed class StateTests
         Assert.Single(life.Desk.Open);
     }
 
+    [Theory, DatabaseData]
+    public async Task What_ended_while_its_kind_was_switched_off_is_never_told_to_be_over(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show(N8nCondition.Ok, Tiles.One("A", Health.Stuck));
+        await life.PassAsync(5 * Minute, Minute);
+        await MuteAsync(IncidentKind.Stuck);
+        life.Show("A");
+        await life.PassAsync(5 * Minute, Minute);
+        await MuteAsync();
+        await life.PassAsync(5 * Minute, Minute);
+        Assert.Equal("A is stuck", Assert.Single(life.Subjects));
+
+        Task MuteAsync(params IncidentKind[] kinds) =>
+            life.Recipients.SetRulesAsync(Actor.Program, new AlertRules { Muted = [.. kinds] }, default);
+    }
+
     [Fact]
     public async Task Switched_off_on_purpose_is_told_again_only_after_it_was_on()
     {

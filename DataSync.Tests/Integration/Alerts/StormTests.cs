@@ -128,6 +128,27 @@ public sealed class StormTests
     }
 
     [Fact]
+    public async Task What_flaps_beside_others_that_stay_is_not_a_mail_a_flap()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        for (var flap = 0; flap < 6; flap++)
+        {
+            foreach (var health in (Health[])[Health.Suspicious, Health.Healthy])
+            {
+                life.Show(N8nCondition.Ok, Tiles.One("A", Health.Suspicious), Tiles.One("B", health));
+                await life.PassAsync(10 * Minute, Minute);
+            }
+        }
+        Assert.Equal("2 syncs are suspicious", Assert.Single(life.Subjects));
+
+        // What comes back long after is news, however long the others have stayed.
+        await life.PassAsync(Hour, 10 * Minute);
+        life.Show(N8nCondition.Ok, Tiles.One("A", Health.Suspicious), Tiles.One("B", Health.Suspicious));
+        await life.PassAsync(Minute);
+        Assert.Equal(["2 syncs are suspicious", "B is suspicious"], life.Subjects);
+    }
+
+    [Fact]
     public async Task An_hour_of_n8n_away_is_one_incident_and_not_three_hundred_late_ones()
     {
         await using var life = await AlertLife.StartAsync(Provider.Sqlite);

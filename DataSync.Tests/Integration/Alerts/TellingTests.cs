@@ -67,6 +67,41 @@ public sealed class TellingTests
         );
     }
 
+    [Fact]
+    public async Task What_fails_after_others_whose_cause_cannot_be_read_were_told_is_told_too()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B", "C");
+        foreach (var name in (string[])["A", "B", "C"])
+        {
+            await life.EndAsync(name);
+            await life.PassAsync(10 * Minute, TimeSpan.FromSeconds(20));
+        }
+        Assert.Equal(
+            ["A fails: Cause not read yet", "Now 2 syncs fail: Cause not read yet", "C fails: Cause not read yet"],
+            life.Subjects
+        );
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("I asked the network team.")]
+    public async Task What_was_noted_of_one_whose_cause_was_not_read_helps_no_other(string? note)
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B");
+        var id = await life.EndAsync("A");
+        await life.PassAsync(Minute);
+        if (note is not null)
+            await life.Alerts.AcknowledgeAsync(Actor.Program, life.Desk.Open[0].Id, note, default);
+        await life.ExplainAsync(id, "A", "401 - no", "key");
+        Assert.Equal(note, (await life.ReadAsync(db => db.Incidents.Where(one => one.ResolvedAt != null)))[0].Note);
+        await life.EndAsync("B");
+        await life.PassAsync(Minute);
+        var mail = life.Smtp.Mails.Single(one => one.Message.Subject!.Contains("B fails"));
+        Assert.DoesNotContain("What helped", mail.Message.TextBody, StringComparison.Ordinal);
+    }
+
     [Theory]
     [DatabaseData]
     public async Task A_run_whose_end_and_cause_come_together_is_one_incident(Provider provider)
@@ -221,6 +256,25 @@ public sealed class TellingTests
         Assert.StartsWith("Over", life.Subjects.Last(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_comes_back_gathers_whom_it_hits_before_it_is_followed_up()
+    {
+        await using var life = await AlertLife.StartAsync(Provider.Sqlite);
+        life.Show("A", "B", "C");
+        await life.FailAsync("A", credential: "key");
+        await life.PassAsync(5 * Minute);
+        await life.EndAsync("A", "success");
+        await life.PassAsync(5 * Minute);
+        foreach (var name in (string[])["A", "B", "C"])
+        {
+            await life.FailAsync(name, credential: "key");
+            await life.PassAsync(TimeSpan.FromSeconds(10));
+        }
+        await life.PassAsync(5 * Minute);
+        Assert.Equal("Now 3 syncs fail: Credential “key” is rejected", life.Subjects.Last());
+        Assert.Equal(4, life.Smtp.Mails.Count);
+    }
+
     [Theory]
     [DatabaseData]
     public async Task A_summary_tells_each_of_what_they_asked_for_and_is_known_to_have_told_it(Provider provider)
@@ -278,6 +332,18 @@ public sealed class TellingTests
         await life.PassAsync(Minute);
         Assert.Equal(ended, (await life.ReadAsync(db => db.Alerts.OrderBy(row => row.Id)))[0].ResolvedAt);
         Assert.DoesNotContain(null, (await life.ReadAsync(db => db.Alerts)).Select(row => row.ResolvedAt));
+    }
+
+    [Theory, DatabaseData]
+    public async Task An_incident_is_found_by_a_part_of_its_title_in_any_case(Provider provider)
+    {
+        await using var life = await AlertLife.StartAsync(provider);
+        life.Show("A", "B");
+        await life.FailAsync("A", credential: "AWS 100%");
+        await life.FailAsync("B", credential: "AWS 1000");
+        var history = life.Services.GetRequiredService<IncidentHistory>();
+        var (found, _) = await history.PageAsync(new(Search: "aws 100%"), null, 10, default);
+        Assert.Equal("Credential “AWS 100%” is rejected", Assert.Single(found).Title);
     }
 
     [Fact]

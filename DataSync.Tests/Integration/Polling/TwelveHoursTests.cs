@@ -23,6 +23,13 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
     private const int Limit = 10;
     private const double MostGrowth = 0.1;
 
+    /// <summary>Every 71st run: four in an hour, or five.</summary>
+    private const int FailsEvery = 71;
+    private const int MostFailures = (Workflows / FailsEvery) + 1;
+
+    /// <summary>Of each failure: that it is there, its cause where that is read late, and an hour later that it is over.</summary>
+    private const int MostMails = 3 * MostFailures;
+
     /// <summary>As many as a tile draws, of each workflow, so that no picture grows for being young.</summary>
     private const int RunsBefore = 30 * Workflows;
 
@@ -78,7 +85,7 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
             var mails = smtp.Mails.Count;
             Assert.True(late.Count == 0, Late(n8n));
             Assert.InRange(busiestMinute, 1, Limit);
-            Assert.NotEqual(0, mails);
+            Assert.InRange(mails, 1, MostMails);
             // What grows from here on is the program's.
             n8n.Forget(Now - Hour);
             smtp.Forget();
@@ -104,6 +111,10 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
     {
         await using var db = await database.Factory.CreateDbContextAsync();
         await HistoryLoad.StoreAsync(db, Workflows, RunsBefore, Apart.TotalSeconds);
+        // Six seconds to a minute: what runs from now on is as usual.
+        await db.Executions.ExecuteUpdateAsync(set =>
+            set.SetProperty(row => row.DurationMs, row => row.DurationMs * 6)
+        );
         await db.Checkpoints.ExecuteUpdateAsync(set =>
             set.SetProperty(row => row.ChangeSeq, RunsBefore).SetProperty(row => row.ExecutionsStored, RunsBefore)
         );
@@ -137,11 +148,11 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Twenty seconds to a minute; four in an hour fail, of other workflows each time.</summary>
+    /// <summary>Twenty seconds to a minute. Those that fail are other workflows each time, each for a reason of its own.</summary>
     private void Start(TestN8n n8n, int number)
     {
         var workflow = $"w{number % Workflows}";
-        var run = new Run(n8n.Start(workflow), workflow, Fails: number % 71 == 0, number);
+        var run = new Run(n8n.Start(workflow), workflow, Fails: number % FailsEvery == 0, number);
         running.Enqueue(run, Now + TimeSpan.FromSeconds(20 + (number * 7 % 41)));
         awaited.Add(new(run, Now, HasEnded: false));
     }
@@ -149,7 +160,12 @@ public sealed class TwelveHoursTests(ITestOutputHelper output)
     private void Finish(TestN8n n8n, Run run)
     {
         if (run.Fails)
-            n8n.Finish(run.Id, "error", error: $"The CMDB answered {500 + (run.Number % 5)}");
+        {
+            // In letters: errors that differ in numbers alone are one cause.
+            var turns = run.Number / FailsEvery;
+            var zone = $"{(char)('a' + (turns / 26))}{(char)('a' + (turns % 26))}";
+            n8n.Finish(run.Id, "error", error: $"The CMDB knows no zone {zone}");
+        }
         else
             n8n.Finish(run.Id, created: 1, updated: run.Number % 50);
         // One that ended before it was seen at work is awaited as ended alone.

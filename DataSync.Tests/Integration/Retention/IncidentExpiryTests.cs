@@ -41,16 +41,23 @@ public sealed class IncidentExpiryTests
     }
 
     [Theory, DatabaseData]
-    public async Task Incidents_that_are_open_and_messages_still_to_be_sent_stay(Provider provider)
+    public async Task Incidents_that_are_open_stay_and_messages_go_whether_or_not_they_could_be_sent(Provider provider)
     {
         await using var life = await RetentionLife.OpenAsync(provider);
         var open = life.Incident(1_200, isOpen: true);
-        var unsent = life.Message(1_200, DeliveryState.Pending);
-        await life.AddAsync(open, unsent, life.Trigger(1_200, TriggerState.Queued));
+        var (unsent, waits) = (life.Message(1_200, DeliveryState.Pending), life.Message(1_000, DeliveryState.Pending));
+        await life.AddAsync(open, unsent, waits, life.Trigger(1_200, TriggerState.Queued));
 
         var run = await life.Retention.RunAsync(default);
 
-        Assert.Empty(run.Removed);
+        Assert.Equal(
+            [("alert_deliveries", 2), ("alert_messages", 1)],
+            run.Removed.Select(one => (one.Table, (int)one.Rows)).Order()
+        );
+        Assert.Equal(
+            ((int[])[open.Messages[0].AlertMessageId, waits.Id]).Order(),
+            await life.ReadAsync(db => db.AlertMessages.OrderBy(row => row.Id).Select(row => row.Id).ToListAsync())
+        );
         var detail = await life.History.FindAsync(Actor.Program, open.Id, default);
         Assert.Equal((2, 1), (detail!.Timeline.Length, detail.Messages.Length));
     }

@@ -62,6 +62,24 @@ public sealed class ExportDeskTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_removed_ends_nothing()
+    {
+        await using var life = await DeskLife.StartAsync();
+        var gone = life.Desk.Start(life.Person, ExportSample.Of(["a"]), ExportFormat.Csv);
+        await gone.Ended;
+        Directory.Delete(Path.GetDirectoryName(gone.Path)!, recursive: true);
+        var job = life.Desk.Start(life.Person, ExportSample.Of(["a"]), ExportFormat.Csv);
+        await job.Ended;
+        life.Database.Clock.Advance(ExportDesk.Life);
+        for (var left = 100; left > 0 && life.Has(job); left--)
+        {
+            life.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+        Assert.False(life.Has(job));
+    }
+
+    [Fact]
     public async Task What_fails_says_so_in_plain_words_and_leaves_no_file()
     {
         await using var life = await DeskLife.StartAsync();

@@ -60,6 +60,24 @@ public sealed class ReportTests
         Assert.False((await reader.FindAsync(first.Summary.Id, default))!.IsIntact);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task None_is_issued_while_its_days_or_those_before_are_being_counted(int day)
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await StartAsync(database);
+        var admin = await app.Services.AddPersonAsync(Role.Admin);
+        await using var context = await database.Factory.CreateDbContextAsync();
+        await context.Checkpoints.ExecuteUpdateAsync(set =>
+            set.SetProperty(row => row.RollupsFrom, Start.AddDays(day))
+        );
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            Get<ReportService>(app).IssueAsync(admin, Days, null, default)
+        );
+        Assert.Contains("still being counted", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory, DatabaseData]
     public async Task Incidents_that_were_open_in_it_are_in_it(Provider provider)
     {

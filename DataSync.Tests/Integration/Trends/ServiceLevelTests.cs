@@ -52,6 +52,8 @@ public sealed class ServiceLevelTests
         Assert.Equal((0, null), (levels[4].Value, levels[4].IsMet));
         Assert.Equal((30, true), (levels[5].Value, levels[5].IsMet));
         Assert.InRange(levels[3].P95Seconds!.Value, 89, 91);
+        // Of those that were sent.
+        Assert.InRange(levels[1].P95Seconds!.Value, 19, 21);
     }
 
     [Theory, DatabaseData]

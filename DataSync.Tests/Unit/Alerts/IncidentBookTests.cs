@@ -185,9 +185,14 @@ public sealed class IncidentBookTests : IncidentBookLife
     [Fact]
     public void An_incident_was_learned_of_when_its_first_failure_was()
     {
-        At(0, book => book.Failed(Run("a", 0)));
-        At(5, book => book.Explained(Run("a", 0), Aws));
-        Assert.Equal(Noon, Assert.Single(stored).DetectedAt);
+        At(1, book => book.Failed(Run("a", 0)));
+        At(30, book => book.Failed(Run("b", 30)));
+        At(35, book => book.Explained(Run("b", 30), Code));
+        At(36, book => book.Explained(Run("a", 0), Aws));
+        Assert.Equal(
+            [Noon.AddMinutes(1), Noon.AddMinutes(30).AddSeconds(5)],
+            stored.Select(one => one.DetectedAt).Order()
+        );
     }
 
     [Fact]

@@ -318,6 +318,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("problem");
 
+                    b.Property<DateTime?>("RefusedSince")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("refused_since");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("sent_at");

@@ -315,6 +315,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("problem");
 
+                    b.Property<DateTime?>("RefusedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused_since");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("sent_at");

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using DataSync.Web.Components;
@@ -9,7 +8,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +16,10 @@ namespace DataSync.Web.Access;
 /// <summary>Who is let in: the schemes, the rules, and what stands before every page.</summary>
 public static class AccessWeb
 {
-    internal const string SignInLimit = "sign-in";
+    internal static readonly RequestLimit SignInLimit = new(
+        http => http.Address() ?? "",
+        services => services.GetRequiredService<IOptions<AuthOptions>>().Value.AttemptsPerMinute
+    );
 
     private static readonly string[] ForPrograms = ["/api", "/openapi", "/metrics", "/health", "/_blazor"];
     private static readonly TimeSpan CookieLife = TimeSpan.FromHours(12);
@@ -59,35 +60,7 @@ public static class AccessWeb
         services.AddScoped<CurrentActor>();
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = async (context, _) =>
-            {
-                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-                    context.HttpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds)}";
-                if (!IsForPrograms(context.HttpContext.Request.Path))
-                    await new RazorComponentResult<TooManyPage>
-                    {
-                        StatusCode = StatusCodes.Status429TooManyRequests,
-                    }.ExecuteAsync(context.HttpContext);
-            };
-            limits.AddPolicy(
-                SignInLimit,
-                http =>
-                    RateLimitPartition.GetFixedWindowLimiter(
-                        http.Address() ?? "",
-                        _ =>
-                            new()
-                            {
-                                PermitLimit = http
-                                    .RequestServices.GetRequiredService<IOptions<AuthOptions>>()
-                                    .Value.AttemptsPerMinute,
-                                Window = TimeSpan.FromMinutes(1),
-                            }
-                    )
-            );
-        });
+        services.AddSingleton<RequestLimits>();
         return services;
     }
 
@@ -97,7 +70,7 @@ public static class AccessWeb
         app.UseMiddleware<StartingUp>();
         app.UseAuthentication();
         app.UseMiddleware<OwnOrigin>();
-        app.UseRateLimiter();
+        app.UseMiddleware<RequestLimits>();
         app.UseAuthorization();
     }
 

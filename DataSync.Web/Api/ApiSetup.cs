@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using DataSync.Core.Access;
 using DataSync.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +8,10 @@ namespace DataSync.Web.Api;
 /// <summary>The REST API: what it needs, and where it is served.</summary>
 public static class ApiSetup
 {
-    private const string CallerLimit = "api";
+    private static readonly RequestLimit CallerLimit = new(
+        CallerOf,
+        services => services.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute
+    );
 
     /// <summary>Bytes; far above any body of ours.</summary>
     private const long LargestBody = 64 * 1024;
@@ -21,7 +23,6 @@ public static class ApiSetup
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         // What cannot be bound is told by ApiProblems, and not passed over with an empty answer.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddRateLimiter(limits => limits.AddPolicy(CallerLimit, Limit));
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
         return services;
     }
@@ -37,8 +38,7 @@ public static class ApiSetup
     {
         app.Use(QueryCheck.InvokeAsync);
         var api = app.MapGroup("/api/v1")
-            .RequireRateLimiting(CallerLimit)
-            .WithMetadata(new CheckedQuery(), new RequestSizeLimitAttribute(LargestBody));
+            .WithMetadata(CallerLimit, new CheckedQuery(), new RequestSizeLimitAttribute(LargestBody));
         api.MapStatus();
         api.MapWorkflows();
         api.MapExecutions();
@@ -73,14 +73,9 @@ public static class ApiSetup
         }
     }
 
-    private static RateLimitPartition<string> Limit(HttpContext http)
+    private static string CallerOf(HttpContext http)
     {
         var actor = http.GetActor();
-        var caller = actor.Kind == ActorKind.Anonymous ? $"address {actor.Address}" : $"{actor.Kind} {actor.Id}";
-        var limit = http.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value.RequestsPerMinute;
-        return RateLimitPartition.GetFixedWindowLimiter(
-            caller,
-            _ => new() { PermitLimit = limit, Window = TimeSpan.FromMinutes(1) }
-        );
+        return actor.Kind == ActorKind.Anonymous ? $"address {actor.Address}" : $"{actor.Kind} {actor.Id}";
     }
 }

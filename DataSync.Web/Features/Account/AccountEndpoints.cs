@@ -18,11 +18,11 @@ internal static class AccountEndpoints
     {
         var door = app.MapGroup("").AllowAnonymous().ExcludeFromDescription().DisableAntiforgery();
         door.MapGet("/sign-in", ShowSignIn);
-        door.MapPost("/sign-in", SignInAsync).RequireRateLimiting(AccessWeb.SignInLimit);
+        door.MapPost("/sign-in", SignInAsync).WithMetadata(AccessWeb.SignInLimit);
         door.MapGet("/set-up", ShowSetUp);
-        door.MapPost("/set-up", SetUpAsync).RequireRateLimiting(AccessWeb.SignInLimit);
-        door.MapGet("/set-password", ShowSetPasswordAsync).RequireRateLimiting(AccessWeb.SignInLimit);
-        door.MapPost("/set-password", SetPasswordAsync).RequireRateLimiting(AccessWeb.SignInLimit);
+        door.MapPost("/set-up", SetUpAsync).WithMetadata(AccessWeb.SignInLimit);
+        door.MapGet("/set-password", ShowSetPasswordAsync).WithMetadata(AccessWeb.SignInLimit);
+        door.MapPost("/set-password", SetPasswordAsync).WithMetadata(AccessWeb.SignInLimit);
         door.MapGet("/sign-in/oidc", StartSingle);
 
         var inside = app.MapGroup("").ExcludeFromDescription().DisableAntiforgery();
@@ -33,7 +33,7 @@ internal static class AccountEndpoints
         inside.MapPost("/sign-out", SignOutAsync);
         inside.MapPost("/account/sign-out-everywhere", SignOutEverywhereAsync);
         inside.MapGet("/account/password", () => Page<ChangePasswordPage>(new { }, 200));
-        inside.MapPost("/account/password", ChangePasswordAsync).RequireRateLimiting(AccessWeb.SignInLimit);
+        inside.MapPost("/account/password", ChangePasswordAsync).WithMetadata(AccessWeb.SignInLimit);
     }
 
     private static IResult ShowSignIn(

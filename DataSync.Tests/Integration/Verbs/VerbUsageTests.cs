@@ -106,7 +106,8 @@ public sealed class VerbUsageTests
             asked.TrySetResult();
             return TestN8nFault.Silent;
         };
-        using var check = Process.Start(TestProgram.ToStart(TestApp.For(n8n, database), "check"))!;
+        var patient = TestApp.For(n8n, database, ("N8n:AttemptTimeout", "00:02:00"));
+        using var check = Process.Start(TestProgram.ToStart(patient, "check"))!;
         var error = check.StandardError.ReadToEndAsync();
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
 

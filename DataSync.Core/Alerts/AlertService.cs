@@ -29,7 +29,6 @@ public sealed class AlertService(
                 if (!incident.IsOpen)
                     throw RefusedException.Conflict("It is over already.");
                 (incident.AcknowledgedAt, incident.AcknowledgedBy) = (now, actor.Name);
-                incident.Note = note ?? incident.Note;
             },
             cancellation
         );
@@ -78,7 +77,7 @@ public sealed class AlertService(
             {
                 if (incident.IsOpen)
                     throw RefusedException.Conflict("It is open.");
-                book.Reopen(incident, actor.Name);
+                book.Reopen(incident, actor.Name, note);
             },
             cancellation
         );
@@ -106,6 +105,7 @@ public sealed class AlertService(
                         .SingleOrDefaultAsync(row => row.Id == id, token)
                     ?? throw RefusedException.Unknown("There is no such incident.");
                 act(new IncidentBook([incident], now), incident, now);
+                incident.Note = note ?? incident.Note;
                 if (change is { } kind)
                     incident.Transitions.Add(
                         new()

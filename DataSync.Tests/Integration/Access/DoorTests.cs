@@ -167,6 +167,14 @@ public sealed class DoorTests
     {
         await using var at = await At.StartAsync();
         var cookie = await at.CookieAsync();
+        (await at.FormAsync("sign-out", await at.CookieAsync())).Dispose();
+        var log = at.App.Services.GetRequiredService<AuditLog>();
+        using (var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while ((await log.ReadAsync(Actor.Program, new(Action: AuditActions.SignOut), null, 1, default)) is [])
+                await look.WaitForNextTickAsync(patience.Token);
+        }
         await at.BreakAsync();
 
         using var signOut = await at.FormAsync("sign-out", cookie);

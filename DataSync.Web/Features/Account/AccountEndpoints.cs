@@ -179,7 +179,7 @@ internal static partial class AccountEndpoints
         }
     }
 
-    /// <summary>Whatever the database does: who signs out is out.</summary>
+    /// <summary>Whatever the database does: who signs out is out at once, and that is noted afterwards.</summary>
     private static async Task<IResult> SignOutAsync(
         HttpContext http,
         AccountService accounts,
@@ -187,16 +187,20 @@ internal static partial class AccountEndpoints
         ILogger<AccountService> logger
     )
     {
+        var actor = http.GetActor();
         await http.SignOutAsync(Principals.CookieScheme);
-        try
+        http.Response.OnCompleted(async () =>
         {
-            await accounts.SignedOutAsync(http.GetActor(), http.RequestAborted);
-        }
-        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            database.ReportFailure(failure);
-            NotNoted(logger, failure, http.User.Identity?.Name);
-        }
+            try
+            {
+                await accounts.SignedOutAsync(actor, default);
+            }
+            catch (Exception failure)
+            {
+                database.ReportFailure(failure);
+                NotNoted(logger, failure, actor.Name);
+            }
+        });
         return SignInAgain(http, Left);
     }
 
@@ -303,5 +307,5 @@ internal static partial class AccountEndpoints
         };
 
     [LoggerMessage(1514, LogLevel.Error, "That {Account} signed out could not be noted")]
-    private static partial void NotNoted(ILogger logger, Exception failure, string? account);
+    private static partial void NotNoted(ILogger logger, Exception failure, string account);
 }

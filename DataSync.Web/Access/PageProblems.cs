@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DataSync.Web.Access;
 
-/// <summary>Stands before every page: whatever goes wrong behind it is answered with a page that says so, never with an empty one.</summary>
+/// <summary>
+/// Stands before every page: whatever goes wrong behind it is answered with a page that says so, never with an empty one.
+/// </summary>
 internal sealed partial class PageProblems(RequestDelegate next, DatabaseState database, ILogger<PageProblems> logger)
 {
     public async Task InvokeAsync(HttpContext http)

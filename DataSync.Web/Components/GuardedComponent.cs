@@ -40,7 +40,9 @@ public abstract partial class GuardedComponent : ComponentBase, IDisposable
     /// <summary>Lets go of what else it holds.</summary>
     protected virtual void Leave() { }
 
-    /// <summary>Does one thing at a time; asked for another meanwhile it does nothing. What goes wrong is <see cref="Problem"/>.</summary>
+    /// <summary>
+    /// Does one thing at a time; asked for another meanwhile it does nothing. What goes wrong is <see cref="Problem"/>.
+    /// </summary>
     /// <inheritdoc cref="GuardAsync" path="/param"/>
     protected async Task TryAsync(Func<Task> act, string? then = null)
     {

@@ -3,7 +3,10 @@ using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Triggers;
 
-/// <summary>Asks for something to be done in n8n and shows what becomes of it. What was confirmed is asked for also when nobody looks any more.</summary>
+/// <summary>
+/// Asks for something to be done in n8n and shows what becomes of it. What was confirmed is asked for also when nobody looks any
+/// more.
+/// </summary>
 public abstract class TriggerComponent(TriggerDesk desk) : GuardedComponent
 {
     /// <summary>Of an answer of the database that was lost: it has one id however often it is asked for.</summary>

@@ -128,16 +128,6 @@ public sealed class AlertPagesTests : WholePages
         Assert.Equal(50, Uri.UnescapeDataString(run.GetAttribute("href")!).Split(',').Length);
     }
 
-    [Theory]
-    [InlineData("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30")]
-    [InlineData("Europe/Berlin", "2026-03-29T03:30", "2026-03-29T01:30")]
-    [InlineData("UTC", "2026-03-29T02:30", "2026-03-29T02:30")]
-    public void An_hour_that_clocks_leave_out_is_the_one_after_it(string zone, string local, string utc) =>
-        Assert.Equal(
-            DateTime.Parse(utc, null),
-            Web.Components.Days.Utc(DateTime.Parse(local, null), TimeZoneInfo.FindSystemTimeZoneById(zone))
-        );
-
     [Fact]
     public async Task After_how_many_failures_somebody_is_told_is_said_in_words()
     {

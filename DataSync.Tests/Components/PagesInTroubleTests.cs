@@ -167,6 +167,26 @@ public sealed class PagesInTroubleTests : WholePages
     }
 
     [Fact]
+    public async Task Targets_that_cannot_be_saved_stay_as_they_were_typed()
+    {
+        var levels = await Whole
+            .GetRequiredService<ServiceLevelReader>()
+            .ReadAsync(Tiles.Now.AddDays(-1), Tiles.Now, default);
+        var section = Render<ServiceLevelSection>(one => one.Add(x => x.Levels, levels).Add(x => x.MayEdit, true));
+        await section.Find("input[type=number]").ChangeAsync("97");
+        Trouble.Fails = _ => true;
+
+        await section.Find("form").SubmitAsync();
+
+        Assert.Contains(
+            "Try again once it answers.",
+            section.Find(".ds-problem").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("97", section.Find("input[type=number]").GetAttribute("value"));
+    }
+
+    [Fact]
     public void Service_levels_are_of_the_period_that_was_asked_for_last()
     {
         Show(Tiles.Board());

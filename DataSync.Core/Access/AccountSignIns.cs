@@ -3,10 +3,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DataSync.Core.Access;
 
-/// <param name="Account">Null: not let in.</param>
-/// <param name="LockedUntil">UTC; set when too many wrong passwords came before this one.</param>
-public sealed record SignInOutcome(AccountStanding? Account, DateTime? LockedUntil = null);
-
 public sealed partial class AccountService
 {
     private const int MostFailures = 10;
@@ -14,11 +10,12 @@ public sealed partial class AccountService
     /// <summary>Over before it could keep its owner out for long.</summary>
     private static readonly TimeSpan LockLife = TimeSpan.FromMinutes(1);
 
-    /// <summary>Checks a password; every attempt is noted. What was wrong is not told.</summary>
+    /// <summary>Checks a password; every attempt is noted. What was wrong is not told, nor that too many came before.</summary>
     /// <param name="known">
     /// A device that signed in to this account before: whoever else tries passwords cannot lock it out. An account id.
     /// </param>
-    public async Task<SignInOutcome> SignInAsync(
+    /// <returns>Null: not let in.</returns>
+    public async Task<AccountStanding?> SignInAsync(
         string email,
         string password,
         string? address,
@@ -56,7 +53,7 @@ public sealed partial class AccountService
             },
             cancellation
         );
-        return new(right ? access.Account(found!.Id) : null, locked ? found!.LockoutEnd!.Value.UtcDateTime : null);
+        return right ? access.Account(found!.Id) : null;
     }
 
     /// <summary>By our own clock, which Identity's own counting does not know.</summary>
@@ -71,7 +68,7 @@ public sealed partial class AccountService
     /// <summary>Somebody the OpenID provider vouches for; the first time makes the account.</summary>
     /// <param name="key">Who it is at <paramref name="provider"/>, for ever.</param>
     /// <param name="role">As the provider says now.</param>
-    public async Task<SignInOutcome> SignInExternallyAsync(
+    public async Task<AccountStanding?> SignInExternallyAsync(
         string provider,
         string key,
         string email,
@@ -125,14 +122,14 @@ public sealed partial class AccountService
             },
             cancellation
         );
-        return new(access.Account(id));
+        return access.Account(id);
     }
 
     public Task SignedOutAsync(Actor actor, CancellationToken cancellation) =>
         audit.NoteAsync(actor, new(AuditActions.SignOut, actor.Name), cancellation);
 
     /// <summary>The first administrator, while there is no account at all.</summary>
-    public async Task<SignInOutcome> CreateFirstAdminAsync(
+    public async Task<AccountStanding> CreateFirstAdminAsync(
         string email,
         string password,
         string? address,
@@ -158,7 +155,7 @@ public sealed partial class AccountService
             },
             cancellation
         );
-        return new(access.Account(id));
+        return access.Account(id)!;
     }
 
     /// <summary>The address of the account a link is for; null when it is used, replaced, expired or made up.</summary>

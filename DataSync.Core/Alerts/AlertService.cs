@@ -23,7 +23,6 @@ public sealed class AlertService(WriteTransaction writes, AuditTrail audit, Acce
                 if (!incident.IsOpen)
                     throw RefusedException.Conflict("It is over already.");
                 (incident.AcknowledgedAt, incident.AcknowledgedBy) = (now, actor.Name);
-                incident.Note = note ?? incident.Note;
             },
             cancellation
         );
@@ -72,7 +71,7 @@ public sealed class AlertService(WriteTransaction writes, AuditTrail audit, Acce
             {
                 if (incident.IsOpen)
                     throw RefusedException.Conflict("It is open.");
-                book.Reopen(incident, actor.Name);
+                book.Reopen(incident, actor.Name, note);
             },
             cancellation
         );
@@ -100,6 +99,7 @@ public sealed class AlertService(WriteTransaction writes, AuditTrail audit, Acce
                         .SingleOrDefaultAsync(row => row.Id == id, token)
                     ?? throw RefusedException.Unknown("There is no such incident.");
                 act(new IncidentBook([incident], now), incident, now);
+                incident.Note = note ?? incident.Note;
                 if (change is { } kind)
                     incident.Transitions.Add(
                         new()

@@ -221,8 +221,8 @@ public sealed class TriggerService(
             },
             cancellation
         );
-        await desk.ReadAsync(cancellation);
         desk.Hint.Give();
+        await desk.ReadAsync(cancellation);
         return stored;
     }
 

@@ -33,7 +33,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task An_open_page_follows_a_changed_role_and_leaves_when_its_account_is_disabled()
+    public async Task An_open_page_leaves_with_its_browser_follows_a_changed_role_and_leaves_when_its_account_is_disabled()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         await using var app = await TestApp.StartAsync(null, [.. database.Settings.Select(s => (s.Key, s.Value))]);
@@ -47,6 +47,18 @@ public sealed class AccessTests
         );
         await Assertions.Expect(page.GetByText("Operator, may")).ToBeVisibleAsync();
         await page.WaitForFunctionAsync("() => window.Blazor && document.querySelector('.ds-who')");
+
+        // Signed out in another tab.
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(page.Url);
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Sign in – DataSync");
+        await other.CloseAsync();
+        await page.GetByLabel("E-mail address").FillAsync("op@example.org");
+        await page.GetByLabel("Password").FillAsync("a password of the tests");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("Operator, may")).ToBeVisibleAsync();
+        await page.AliveAsync();
 
         await accounts.SetRoleAsync(Actor.Program, link.AccountId, Role.Viewer, default);
         await Assertions.Expect(page.GetByText("Viewer, may")).ToBeVisibleAsync(new() { Timeout = 10_000 });

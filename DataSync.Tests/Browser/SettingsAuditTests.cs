@@ -30,7 +30,6 @@ public sealed class SettingsAuditTests
         await ChooseAsync(page, "Expires", "in 30 days");
         await Button(dialog, "Make token").ClickAsync();
         var token = await SecretAsync(dialog, "Token =HYPERLINK");
-        await Assertions.Expect(page.Locator(".ds-table")).ToContainTextAsync(token[..11]);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await Button(dialog, "Copy").ClickAsync();
         await Assertions.Expect(dialog.Locator("ds-copy")).ToHaveAttributeAsync("data-state", "done");

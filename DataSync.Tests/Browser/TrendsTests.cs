@@ -61,7 +61,8 @@ public sealed class TrendsTests : IAsyncLifetime
     {
         page = await TestBrowser.OpenAsync(new Uri(app.Url, "/data-sync/trends"), 1440, 1000);
         await Expect(page.Locator(".ds-chart")).ToHaveCountAsync(5);
-        await Expect(page.Locator(".ds-note").First).ToContainTextAsync("9 h 00 min");
+        await Expect(page.Locator(".ds-notice").First).ToContainTextAsync("9 h 00 min");
+        await Expect(page.GetByText("nobody looked at n8n")).ToHaveCountAsync(1);
         await Expect(page.Locator(".ds-chart-plot .ds-unseen").First).ToBeAttachedAsync();
         await SoundAsync("thirty days", "trends");
         await SizeAsync(390, 844);

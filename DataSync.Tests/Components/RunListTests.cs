@@ -99,6 +99,19 @@ public sealed class RunListTests : HistoryPages
     }
 
     [Fact]
+    public async Task A_list_goes_also_when_its_browser_does_not_answer()
+    {
+        await StoreAsync(Row("1"));
+        var script = JSInterop.SetupModule(_ => true);
+        script.SetupModule("watch", _ => true).SetupVoid("stop").SetCanceled();
+        var list = Open().FindComponent<RunList>();
+
+        await list.InvokeAsync(() => list.Instance.DisposeAsync().AsTask());
+
+        script.VerifyInvoke("watch");
+    }
+
+    [Fact]
     public async Task A_workflow_without_runs_says_so()
     {
         await StoreAsync(Row("1"));

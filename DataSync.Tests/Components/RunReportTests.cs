@@ -124,6 +124,19 @@ public sealed class RunReportTests : HistoryPages
     }
 
     [Fact]
+    public async Task A_question_about_one_run_is_not_about_the_next()
+    {
+        var report = await OpenAsync("1", Row("1", ExecutionStatus.Failure), Row("2", ExecutionStatus.Failure));
+        await report.Find(".ds-report-acts button").ClickAsync(new());
+        Assert.NotEmpty(report.FindAll(".ds-run-act"));
+
+        report.Render(modal => modal.Add(one => one.Run, "2"));
+
+        report.WaitForAssertion(() => Assert.Equal("Run 2", report.Find("h2").TextContent));
+        Assert.Empty(report.FindAll(".ds-run-act"));
+    }
+
+    [Fact]
     public async Task As_text_it_has_all_that_a_ticket_needs()
     {
         await StoreAsync(

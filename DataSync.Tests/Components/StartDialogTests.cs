@@ -63,6 +63,15 @@ public sealed class StartDialogTests : PageTests
         Assert.True(dialog.Find("button.ds-primary").HasAttribute("disabled"));
     }
 
+    [Fact]
+    public void More_than_are_run_at_once_are_said_to_be_more()
+    {
+        var dialog = Ask([.. Enumerable.Range(0, 60).Select(number => Runnable($"w{number}", Called))]);
+
+        Assert.Equal("Run the first 50 of 60 workflows?", dialog.Find("h2").TextContent);
+        Assert.Equal("Run 50 now", dialog.Find("button.ds-primary").TextContent);
+    }
+
     private IRenderedComponent<ManualSyncModal> Ask(params WorkflowTile[] tiles)
     {
         Show(Tiles.Board(tiles));

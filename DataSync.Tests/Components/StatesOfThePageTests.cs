@@ -3,6 +3,8 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 using DataSync.Web.Features.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DataSync.Tests.Components;
 
@@ -48,6 +50,36 @@ public sealed class StatesOfThePageTests : PageTests
         var page = Open();
         Assert.Contains("n8n was rebuilt.", page.Find(".ds-notice").TextContent, StringComparison.Ordinal);
         Assert.Contains("The disk is full.", page.Find(".ds-banner").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_live_dot_is_for_a_picture_that_is_current()
+    {
+        Show(Tiles.Board(Tiles.One()));
+        Assert.NotEmpty(Open().FindAll(".ds-is-live"));
+
+        foreach (
+            var system in (SystemStatus[])
+                [Tiles.Well with { UnobservedSince = Tiles.Now }, Tiles.Well with { PassProblem = "The disk is full." }]
+        )
+        {
+            Show(Tiles.Board(Tiles.One()) with { System = system });
+            var page = Open();
+            Assert.Empty(page.FindAll(".ds-is-live"));
+            Assert.Equal("last updated 12 s ago", Line(page));
+        }
+    }
+
+    [Fact]
+    public void That_a_refresh_is_refused_is_seen()
+    {
+        Services.AddSingleton(Options.Create(new N8nOptions()));
+        Show(Tiles.Board(Tiles.One()));
+        var page = Open();
+
+        page.Find(".ds-refresh").Click();
+
+        Assert.Contains("n8n is not set up", page.Find(".ds-problem").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
+using DataSync.Core.Retention;
 using DataSync.Core.Triggers;
 using DataSync.Core.Workflows;
 using DataSync.Web.Features.Alerts;
@@ -17,10 +18,15 @@ namespace DataSync.Tests.Support;
 internal static class WholeServices
 {
     /// <param name="contexts">Instead of the program's own.</param>
-    public static ServiceProvider NewWhole(this TestDatabase database, IDbContextFactory<DataSyncDbContext> contexts)
+    public static ServiceProvider NewWhole(
+        this TestDatabase database,
+        IDbContextFactory<DataSyncDbContext> contexts,
+        Action<IServiceCollection>? add = null
+    )
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
         return database.NewServices(all =>
+        {
             all.AddSingleton<IConfiguration>(settings)
                 .AddSingleton(contexts)
                 .AddN8n(settings)
@@ -30,7 +36,9 @@ internal static class WholeServices
                 .AddPolling(settings)
                 .AddTriggers()
                 .AddAlertsWeb(settings)
-                .AddTrendsWeb()
-        );
+                .AddRetention(settings)
+                .AddTrendsWeb();
+            add?.Invoke(all);
+        });
     }
 }

@@ -110,12 +110,14 @@ public static class AccessWeb
         options.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
     }
 
-    /// <summary>Programs get a status, people a page.</summary>
+    /// <summary>Programs get a status, people a page. A form that was sent is not sent again after signing in.</summary>
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !IsForPrograms(context.Request.Path);
-        if (isPage)
-            context.Response.Redirect(PageFrames.Keep(context.Request.GetEncodedUrl(), context.RedirectUri));
+        var (request, target) = (context.Request, context.RedirectUri);
+        if (request.HasFormContentType)
+            target = target.Split('?')[0];
+        if (!IsForPrograms(request.Path) && (HttpMethods.IsGet(request.Method) || request.HasFormContentType))
+            context.Response.Redirect(PageFrames.Keep(request.GetEncodedUrl(), target));
         else
             context.Response.StatusCode = status;
         return Task.CompletedTask;

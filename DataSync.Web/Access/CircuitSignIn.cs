@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Components.Server;
 namespace DataSync.Web.Access;
 
 /// <summary>
-/// Who an open page belongs to, looked up again every few seconds: a page whose account was disabled, signed out elsewhere
-/// or given another role is loaded anew, with what is left of its rights.
+/// Who an open page belongs to, looked up again every few seconds: a page whose account was disabled, signed out everywhere
+/// or given another role is loaded anew, with what is left of its rights. Signing out of one browser is not seen here: its
+/// tabs tell each other, in <c>ds-leave.js</c>.
 /// </summary>
 internal sealed class CircuitSignIn(ILoggerFactory loggers, AccessDirectory access)
     : RevalidatingServerAuthenticationStateProvider(loggers)

@@ -71,7 +71,7 @@ internal static partial class OidcSignIn
         var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountService>();
         try
         {
-            var outcome = await accounts.SignInExternallyAsync(
+            var account = await accounts.SignInExternallyAsync(
                 settings.Authority!,
                 key,
                 email,
@@ -79,7 +79,7 @@ internal static partial class OidcSignIn
                 context.HttpContext.Address(),
                 context.HttpContext.RequestAborted
             );
-            if (outcome.Account is { } account)
+            if (account is not null)
                 context.Principal = Principals.Of(account);
             else
                 await RefuseAsync(context, SignInRefusal.Disabled);

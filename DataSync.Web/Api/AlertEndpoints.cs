@@ -13,7 +13,7 @@ public sealed record IncidentNote(string? Note = null);
 
 /// <param name="Until">UTC, at most 30 days ahead; in the past: no longer silenced.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SilenceOrder(DateTimeOffset Until, string? Note = null);
+public sealed record SilenceOrder(DateTime? Until, string? Note = null);
 
 internal sealed record IncidentQuery(
     [property: Description("What kind of trouble, comma-separated.")] Words<IncidentKind>? Kind,
@@ -73,7 +73,7 @@ internal static class AlertEndpoints
             .WithName("silenceIncident")
             .WithSummary("Have nobody told of it until then")
             .Refuses(404)
-            .WithExample(new SilenceOrder(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero)));
+            .WithExample(new SilenceOrder(new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc)));
         incidents
             .MapPost("{id:int}/resolve", ResolveAsync)
             .RequireAuthorization(AccessPolicies.Operator)
@@ -148,7 +148,8 @@ internal static class AlertEndpoints
         CancellationToken cancellation
     )
     {
-        await alerts.SilenceAsync(http.GetActor(), id, order.Until.UtcDateTime, order.Note, cancellation);
+        var until = order.Until ?? throw RefusedException.Invalid("until", UtcTimeJson.Expected);
+        await alerts.SilenceAsync(http.GetActor(), id, until, order.Note, cancellation);
         return TypedResults.NoContent();
     }
 

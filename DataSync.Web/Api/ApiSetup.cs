@@ -31,7 +31,7 @@ public static class ApiSetup
     public static void UseApiProblems(this WebApplication app)
     {
         app.UseWhen(IsForPrograms, programs => programs.UseMiddleware<ApiProblems>());
-        app.UseWhen(http => !IsForPrograms(http), pages => pages.Use(TellByStatusAsync));
+        app.UseWhen(http => !IsForPrograms(http), pages => pages.UseMiddleware<PageProblems>());
     }
 
     public static void MapApi(this WebApplication app)
@@ -59,19 +59,6 @@ public static class ApiSetup
     }
 
     private static bool IsForPrograms(HttpContext http) => AccessWeb.IsForPrograms(http.Request.Path);
-
-    /// <summary>What cannot be bound for a page is no failure of ours either.</summary>
-    private static async Task TellByStatusAsync(HttpContext http, RequestDelegate next)
-    {
-        try
-        {
-            await next(http);
-        }
-        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
-        {
-            http.Response.StatusCode = bad.StatusCode;
-        }
-    }
 
     private static string CallerOf(HttpContext http)
     {

@@ -14,11 +14,6 @@ namespace DataSync.Web.Api;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReportOrder(DateOnly From, DateOnly To, string? Reason = null);
 
-internal sealed record ReportsQuery(
-    [property: Description("Most items in the answer.")] PageSize? Limit,
-    [property: Description("nextCursor of an earlier answer to the same question.")] string? Cursor
-);
-
 internal sealed record LevelsQuery(
     [property: Description("Begin of the period; 30 days before its end by default.")] Moment? From,
     [property: Description("End of the period, not included. Now by default.")] Moment? To
@@ -74,7 +69,7 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Ok<Page<ReportSummary>>> ListAsync(
-        [AsParameters] ReportsQuery asked,
+        [AsParameters] PageQuery asked,
         ReportReader reader,
         CancellationToken cancellation
     )

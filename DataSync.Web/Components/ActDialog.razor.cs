@@ -1,16 +1,11 @@
-using DataSync.Core.Access;
-using DataSync.Core.Persistence;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace DataSync.Web.Components;
 
-public sealed partial class ActDialog(DatabaseState database, ILogger<ActDialog> logger) : ComponentBase, IDisposable
+public sealed partial class ActDialog : GuardedComponent
 {
-    private readonly CancellationTokenSource closed = new();
     private readonly string form = $"form-{Guid.NewGuid():N}";
-    private string? problem;
-    private bool isBusy;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -35,43 +30,5 @@ public sealed partial class ActDialog(DatabaseState database, ILogger<ActDialog>
     [Parameter, EditorRequired]
     public Func<CancellationToken, Task<object>> Do { get; set; } = null!;
 
-    public void Dispose()
-    {
-        closed.Cancel();
-        closed.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        if (isBusy)
-            return;
-        (isBusy, problem) = (true, null);
-        try
-        {
-            Dialog.Close(DialogResult.Ok(await Do(closed.Token)));
-        }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested)
-        {
-            // Nobody looks at it any more.
-        }
-        catch (RefusedException refused)
-        {
-            problem = refused.Message;
-        }
-        catch (Exception failure)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure, Act);
-            problem = DatabaseState.IsUnreachable(failure)
-                ? $"{database.Message} Try again once it answers."
-                : "That did not work. The cause is in the server's log; see what the list says before you try again.";
-        }
-        finally
-        {
-            isBusy = false;
-        }
-    }
-
-    [LoggerMessage(1701, LogLevel.Error, "What was asked for by '{Act}' failed")]
-    private static partial void Failed(ILogger logger, Exception failure, string act);
+    private Task RunAsync() => TryAsync(async () => Dialog.Close(DialogResult.Ok(await Do(Left))));
 }

@@ -21,7 +21,6 @@ class Dialog extends HTMLElement {
       event.preventDefault();
       this.#follow("[data-back]") || this.#follow("[data-close]");
     });
-    dialog.addEventListener("click", (event) => event.target === dialog && this.#follow("[data-close]"));
     dialog.showModal();
   }
 

@@ -47,7 +47,6 @@ const wordings = {
   },
   since: (at) => stopwatch(now() - at),
   clock: (at) => (new Date(at).toDateString() === new Date(now()).toDateString() ? clock : dated).format(at),
-  date: (at) => day.format(at),
   exact: (at) => exact.format(at),
 };
 

@@ -69,7 +69,7 @@ public sealed class Incident
     public DateTime? AcknowledgedAt { get; set; }
     public string? AcknowledgedBy { get; set; }
 
-    /// <summary>What people wrote when they acknowledged or resolved it.</summary>
+    /// <summary>What somebody wrote of it last.</summary>
     public string? Note { get; set; }
     public DateTime? SilencedUntil { get; set; }
 

@@ -17,30 +17,30 @@ public sealed partial class IncidentBook
     }
 
     /// <summary>Opens it again, by a person.</summary>
-    public void Reopen(Incident incident, string by)
+    public void Reopen(Incident incident, string by, string? note)
     {
         foreach (var workflow in incident.Workflows)
             workflow.RecoveredAt = null;
-        Begin(incident, by);
+        Begin(incident, by, note);
     }
 
     private void Reopen(Incident incident, EndedRun? run)
     {
         incident.Reopened++;
-        Begin(incident, by: null);
+        Begin(incident, by: null, note: null);
         // Why it is back may be another reason.
         incident.NotifyAt = incident.Kind == IncidentKind.Failure ? now + CauseWait : now;
         if (run is not null)
             Join(incident, run);
     }
 
-    private void Begin(Incident incident, string? by)
+    private void Begin(Incident incident, string? by, string? note)
     {
         (incident.ResolvedAt, incident.ResolvedBy, incident.RecoveryAt) = (null, null, null);
         (incident.OverAt, incident.NotifyAt) = (null, now);
         // Another round: somebody takes it on anew, and is told anew how many it hits.
         (incident.AcknowledgedAt, incident.AcknowledgedBy, incident.FollowedUp) = (null, null, false);
         incident.InSummary = false;
-        Note(incident, IncidentChange.Reopened, null, by);
+        Note(incident, IncidentChange.Reopened, note, by);
     }
 }

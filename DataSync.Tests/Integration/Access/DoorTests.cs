@@ -6,6 +6,7 @@ using DataSync.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Access;
@@ -139,6 +140,74 @@ public sealed class DoorTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, owner.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_door_tells_nobody_who_has_an_account()
+    {
+        await using var at = await At.StartAsync(("Auth:AttemptsPerMinute", "100"));
+        await at.App.SignInAsync();
+        for (var guess = 0; guess < 10; guess++)
+            (await at.SignInAsync("a wrong password")).Dispose();
+
+        using var locked = await at.SignInAsync("a wrong password");
+        using var nobody = await at.FormAsync("sign-in", null, ("email", "nobody@example.org"), ("password", "x"));
+
+        Assert.Equal(await ProblemAsync(nobody), await ProblemAsync(locked));
+
+        static async Task<string> ProblemAsync(HttpResponseMessage answer)
+        {
+            var page = await answer.Content.ReadAsStringAsync();
+            return page[page.IndexOf("role=\"alert\"", StringComparison.Ordinal)..].Split('<')[0];
+        }
+    }
+
+    [Fact]
+    public async Task Who_signs_out_is_out_and_every_form_is_answered_while_the_database_is_away()
+    {
+        await using var at = await At.StartAsync();
+        var cookie = await at.CookieAsync();
+        (await at.FormAsync("sign-out", await at.CookieAsync())).Dispose();
+        var log = at.App.Services.GetRequiredService<AuditLog>();
+        using (var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while ((await log.ReadAsync(Actor.Program, new(Action: AuditActions.SignOut), null, 1, default)) is [])
+                await look.WaitForNextTickAsync(patience.Token);
+        }
+        await at.BreakAsync();
+
+        using var signOut = await at.FormAsync("sign-out", cookie);
+        using var signIn = await at.SignInAsync(TestApp.AdminPassword);
+        using var change = await at.FormAsync("account/password", cookie, ("current", "x"), ("password", "y"));
+
+        Assert.Equal("/sign-in#left", signOut.Headers.Location?.OriginalString);
+        Assert.Contains(
+            signOut.Headers.GetValues("Set-Cookie"),
+            set => set.StartsWith("datasync=;", StringComparison.Ordinal)
+        );
+        foreach (var failed in new[] { signIn, change })
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+            Assert.Contains(
+                "Go back and try again",
+                await failed.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_form_sent_after_the_sign_in_has_ended_leads_to_sign_in()
+    {
+        await using var at = await At.StartAsync();
+        await at.App.SignInAsync();
+
+        using var form = await at.FormAsync("sign-out", null, ("any", "field"));
+        using var script = await at.SendAsync(HttpMethod.Post, "sign-out", null, ("Origin", at.Origin));
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Unauthorized), (form.StatusCode, script.StatusCode));
+        Assert.Equal("/sign-in", form.Headers.Location!.PathAndQuery);
     }
 
     [Fact]
@@ -282,6 +351,29 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.Redirect, (await at.SignInAsync(next)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_changed_password_changes_nothing_about_how_long_one_is_kept_signed_in(bool keep)
+    {
+        await using var at = await At.StartAsync();
+        await at.App.SignInAsync();
+        using var signIn = await at.SignInAsync(TestApp.AdminPassword, ("keep", keep ? "true" : "false"));
+        var cookie = string.Join("; ", signIn.Headers.GetValues("Set-Cookie").Select(set => set.Split(';')[0]));
+
+        using var changed = await at.FormAsync(
+            "account/password",
+            cookie,
+            ("current", TestApp.AdminPassword),
+            ("password", "another long password")
+        );
+
+        var renewed = changed
+            .Headers.GetValues("Set-Cookie")
+            .Single(set => set.StartsWith("datasync=", StringComparison.Ordinal));
+        Assert.Equal(keep, renewed.Contains("expires=", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_demo_answers_to_this_machines_own_name_only()
     {
@@ -332,6 +424,13 @@ public sealed class DoorTests
             var directory = program.Services.GetRequiredService<AccessDirectory>();
             await program.UntilAsync(_ => directory.IsLoaded, "accounts read");
             return at;
+        }
+
+        /// <summary>What is done can be noted no longer, and accounts cannot be read.</summary>
+        public async Task BreakAsync()
+        {
+            await using var db = await database.Factory.CreateDbContextAsync();
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE audit_log; ALTER TABLE accounts RENAME TO gone");
         }
 
         public async Task<string> CookieAsync() =>

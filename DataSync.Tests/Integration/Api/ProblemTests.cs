@@ -109,6 +109,8 @@ public sealed class ProblemTests(ApiHosts hosts)
     [InlineData("tokens", """{"name":"x","expiresAt":"tomorrow"}""", "expiresAt")]
     [InlineData("tokens", """{"name":"x","expiresAt":"2099-01-01T00:00:00"}""", "expiresAt")]
     [InlineData("tokens", """{"name":"x","expiresAt":"2020-01-01T00:00:00Z"}""", "expiresAt")]
+    [InlineData("incidents/1/silence", """{"note":"x"}""", "until")]
+    [InlineData("incidents/1/silence", """{"until":"2026-03-02T08:00:00"}""", "until")]
     public async Task A_field_that_cannot_be_meant_is_named_and_our_classes_are_not(
         string path,
         string body,

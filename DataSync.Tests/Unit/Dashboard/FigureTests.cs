@@ -1,4 +1,5 @@
 using DataSync.Core.Live;
+using DataSync.Core.N8n;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Components;
 using DataSync.Web.Features.Dashboard;
@@ -23,7 +24,7 @@ public sealed class FigureTests
         Assert.Equal(["100 %", "–", "99 %", "0"], figures.Select(figure => figure.Value));
         Assert.Equal(tile.LastSuccessAt, figures[1].Since);
         Assert.Equal(
-            ["target 100 %", "target under 2 h", "▲ 2.0 in a day", "target 0"],
+            ["target 100 %", "target under 2 h", "▲ 2.0 points on the day before", "target 0"],
             figures.Select(figure => figure.Target)
         );
         Assert.Equal([true, true, null, true], figures.Select(figure => figure.IsMet));
@@ -53,7 +54,7 @@ public sealed class FigureTests
 
         Assert.Equal(["75 %", "–", "50 %", "3"], figures.Select(figure => figure.Value));
         Assert.Equal(
-            ["target 100 % missed", "target 2 h missed", "▼ 25.0 in a day", "target 0 missed"],
+            ["target 100 % missed", "target 2 h missed", "▼ 25.0 points on the day before", "target 0 missed"],
             figures.Select(figure => figure.Target)
         );
         Assert.Equal("3 of 3 others beyond their limits", figures[1].Beside);
@@ -96,27 +97,67 @@ public sealed class FigureTests
     }
 
     [Theory]
-    [InlineData(Health.Failing, 1, "rect", "(1 Failing) Data Synchronization")]
-    [InlineData(Health.SwitchedOff, 2, "rect", "(2 Switched off) Data Synchronization")]
-    [InlineData(Health.Late, 140, "circle", "(140 Late) Data Synchronization")]
-    public void The_tab_carries_the_worst_state_and_its_number(Health health, int count, string shape, string title)
+    [InlineData(Health.Failing, 1, "rect", "(1 Failing, 1 incident) Data Synchronization")]
+    [InlineData(Health.SwitchedOff, 2, "rect", "(2 Switched off, 2 incidents) Data Synchronization")]
+    [InlineData(Health.Late, 140, "circle", "(140 Late, 140 incidents) Data Synchronization")]
+    public void The_tab_carries_the_worst_state_its_number_and_that_of_incidents(
+        Health health,
+        int count,
+        string shape,
+        string title
+    )
     {
-        var figures = BoardFigures.Of(
-            [.. Enumerable.Range(0, count).Select(i => Tiles.One($"{i}", health))],
-            Tiles.Now
-        );
-        var icon = Uri.UnescapeDataString(StatusIcon.Of(figures)!);
+        var board = Tiles.Board([.. Enumerable.Range(0, count).Select(i => Tiles.One($"{i}", health))]);
+        var icon = Uri.UnescapeDataString(StatusIcon.Of(board)!);
         Assert.Contains($"<{shape} ", icon, StringComparison.Ordinal);
         Assert.Contains($">{Math.Min(count, 99)}<", icon, StringComparison.Ordinal);
-        Assert.Equal(title, StatusIcon.Title(figures));
+        Assert.Equal(title, StatusIcon.Title(board));
     }
 
     [Fact]
     public void While_all_is_well_the_tab_is_plain()
     {
-        var figures = BoardFigures.Of([Tiles.One()], Tiles.Now);
-        Assert.Null(StatusIcon.Of(figures));
-        Assert.Equal("Data Synchronization", StatusIcon.Title(figures));
+        Assert.Null(StatusIcon.Of(Tiles.Board(Tiles.One())));
+        Assert.Equal("Data Synchronization", StatusIcon.Title(Tiles.Board(Tiles.One())));
+        Assert.Null(StatusIcon.Of(BoardSnapshot.Empty));
+        Assert.Equal("Data Synchronization", StatusIcon.Title(BoardSnapshot.Empty));
+    }
+
+    [Fact]
+    public void While_nobody_sees_what_happens_the_tab_says_that_it_is_not_current()
+    {
+        var board = Tiles.Board(Tiles.One());
+        foreach (
+            var system in (SystemStatus[])
+                [
+                    Tiles.Well with
+                    {
+                        N8n = N8nCondition.Unreachable,
+                    },
+                    Tiles.Well with
+                    {
+                        Database = DatabaseCondition.Unreachable,
+                    },
+                    Tiles.Well with
+                    {
+                        UnobservedSince = Tiles.Now,
+                    },
+                    Tiles.Well with
+                    {
+                        PassProblem = "The disk is full.",
+                    },
+                ]
+        )
+        {
+            var icon = Uri.UnescapeDataString(StatusIcon.Of(board with { System = system })!);
+            Assert.Contains(">?<", icon, StringComparison.Ordinal);
+            Assert.Equal("(not current) Data Synchronization", StatusIcon.Title(board with { System = system }));
+        }
+        var failing = Tiles.Board(Tiles.One("a", Health.Failing)) with
+        {
+            System = Tiles.Well with { PassProblem = "" },
+        };
+        Assert.Equal("(not current, 1 Failing, 1 incident) Data Synchronization", StatusIcon.Title(failing));
     }
 
     [Fact]

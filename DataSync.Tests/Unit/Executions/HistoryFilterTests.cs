@@ -1,5 +1,6 @@
 using DataSync.Core.Executions;
 using DataSync.Core.Workflows;
+using DataSync.Web.Components;
 using DataSync.Web.Features.Executions;
 
 namespace DataSync.Tests.Unit.Executions;
@@ -92,4 +93,14 @@ public sealed class HistoryFilterTests
         Assert.Equal([ExecutionStatus.Success, ExecutionStatus.Failure], filter.Statuses);
         Assert.True(filter.Toggle(ExecutionStatus.Failure).Toggle(ExecutionStatus.Success).IsEmpty);
     }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30")]
+    [InlineData("Europe/Berlin", "2026-03-29T03:30", "2026-03-29T01:30")]
+    [InlineData("UTC", "2026-03-29T02:30", "2026-03-29T02:30")]
+    public void An_hour_that_clocks_leave_out_is_the_one_after_it(string zone, string local, string utc) =>
+        Assert.Equal(
+            DateTime.Parse(utc, null),
+            Days.Utc(DateTime.Parse(local, null), TimeZoneInfo.FindSystemTimeZoneById(zone))
+        );
 }

@@ -1,4 +1,5 @@
 using DataSync.Core.Access;
+using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Authentication;
@@ -10,8 +11,11 @@ using Microsoft.Extensions.Options;
 namespace DataSync.Web.Features.Account;
 
 /// <summary>The door: plain forms that work without script. Foreign forms are kept out by <see cref="OwnOrigin"/>.</summary>
-internal static class AccountEndpoints
+internal static partial class AccountEndpoints
 {
+    /// <summary>Of the sign-in page after a sign-out; <c>ds-leave.js</c> tells the other tabs.</summary>
+    private const string Left = "#left";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public static void MapAccount(this WebApplication app)
@@ -62,21 +66,21 @@ internal static class AccountEndpoints
     )
     {
         var target = ReturnUrl.Local(http, returnUrl);
-        var outcome = await accounts.SignInAsync(
+        var account = await accounts.SignInAsync(
             email ?? "",
             password ?? "",
             http.Address(),
             devices.Read(http),
             http.RequestAborted
         );
-        if (outcome.Account is { } account)
+        if (account is not null)
         {
             await LetInAsync(http, devices, account, keep);
             return Results.Redirect(target);
         }
-        var problem = outcome.LockedUntil is null
-            ? "That address and password do not belong together."
-            : "Too many wrong passwords came for this account. It opens again within a minute.";
+        // The same for an address nobody has: the door tells nobody who has an account.
+        const string problem =
+            "That address and password do not belong together. After ten wrong passwords none is taken for a minute.";
         return SignInForm(http, oidc.Value, target, email, problem, StatusCodes.Status401Unauthorized);
     }
 
@@ -114,13 +118,13 @@ internal static class AccountEndpoints
             return NewPassword(isSetUp: true, "This link is not the one printed last.", null, null, null);
         try
         {
-            var outcome = await accounts.CreateFirstAdminAsync(
+            var account = await accounts.CreateFirstAdminAsync(
                 email ?? "",
                 password ?? "",
                 http.Address(),
                 http.RequestAborted
             );
-            await LetInAsync(http, devices, outcome.Account!, keep: false);
+            await LetInAsync(http, devices, account, keep: false);
             return Results.Redirect(ReturnUrl.Local(http, null));
         }
         catch (RefusedException refused)
@@ -175,11 +179,29 @@ internal static class AccountEndpoints
         }
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, AccountService accounts)
+    /// <summary>Whatever the database does: who signs out is out at once, and that is noted afterwards.</summary>
+    private static async Task<IResult> SignOutAsync(
+        HttpContext http,
+        AccountService accounts,
+        DatabaseState database,
+        ILogger<AccountService> logger
+    )
     {
-        await accounts.SignedOutAsync(http.GetActor(), http.RequestAborted);
+        var actor = http.GetActor();
         await http.SignOutAsync(Principals.CookieScheme);
-        return SignInAgain(http);
+        http.Response.OnCompleted(async () =>
+        {
+            try
+            {
+                await accounts.SignedOutAsync(actor, default);
+            }
+            catch (Exception failure)
+            {
+                database.ReportFailure(failure);
+                NotNoted(logger, failure, actor.Name);
+            }
+        });
+        return SignInAgain(http, Left);
     }
 
     private static async Task<IResult> SignOutEverywhereAsync(HttpContext http, AccountService accounts)
@@ -187,7 +209,7 @@ internal static class AccountEndpoints
         var actor = http.GetActor();
         await accounts.SignOutEverywhereAsync(actor, actor.Id ?? "", http.RequestAborted);
         await http.SignOutAsync(Principals.CookieScheme);
-        return SignInAgain(http);
+        return SignInAgain(http, Left);
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -200,6 +222,7 @@ internal static class AccountEndpoints
     )
     {
         var actor = http.GetActor();
+        var signedIn = await http.AuthenticateAsync(Principals.CookieScheme);
         try
         {
             await accounts.ChangePasswordAsync(actor, current ?? "", password ?? "", http.RequestAborted);
@@ -208,7 +231,8 @@ internal static class AccountEndpoints
         {
             return Page<ChangePasswordPage>(new { Problem = refused.Message }, StatusCodes.Status400BadRequest);
         }
-        await LetInAsync(http, devices, access.Account(actor.Id)!, keep: false);
+        var keep = signedIn.Properties?.IsPersistent == true;
+        await LetInAsync(http, devices, access.Account(actor.Id)!, keep);
         return Page<ChangePasswordPage>(new { IsDone = true }, StatusCodes.Status200OK);
     }
 
@@ -223,8 +247,8 @@ internal static class AccountEndpoints
         );
     }
 
-    private static IResult SignInAgain(HttpContext http) =>
-        Results.Redirect(PageFrames.Keep(http.Request.GetEncodedUrl(), $"{http.Request.PathBase}/sign-in"));
+    private static IResult SignInAgain(HttpContext http, string fragment = "") =>
+        Results.Redirect(PageFrames.Keep(http.Request.GetEncodedUrl(), $"{http.Request.PathBase}/sign-in") + fragment);
 
     private static RazorComponentResult<SignInPage> SignInForm(
         HttpContext http,
@@ -281,4 +305,7 @@ internal static class AccountEndpoints
                 "There is an account with your address that signs in with a password. Ask an administrator.",
             _ => throw new ArgumentOutOfRangeException(nameof(refused), refused, "A refusal without words"),
         };
+
+    [LoggerMessage(1514, LogLevel.Error, "That {Account} signed out could not be noted")]
+    private static partial void NotNoted(ILogger logger, Exception failure, string account);
 }

@@ -1,30 +1,20 @@
-using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.Live;
-using DataSync.Core.Persistence;
-using Microsoft.AspNetCore.Components;
+using DataSync.Web.Features.Dashboard;
 
 namespace DataSync.Web.Features.Alerts;
 
 /// <summary>Shows incidents or who is told of them, and reads again when either changed.</summary>
-public abstract partial class AlertComponent(AlertDesk desk, LiveBoard board, DatabaseState database, ILogger logger)
-    : ComponentBase,
-        IDisposable
+public abstract class AlertComponent(AlertDesk desk, LiveBoard board, TimeProvider time) : FollowingPage(board, time)
 {
-    private readonly CancellationTokenSource left = new();
-    private IDisposable? watching;
+    /// <summary>Why the last reading did not work.</summary>
+    private string? unread;
 
     protected AlertDesk Desk => desk;
 
-    protected LiveBoard Board => board;
+    protected BoardSnapshot Board { get; private set; } = BoardSnapshot.Empty;
 
-    /// <summary>Cancelled when nobody looks any more.</summary>
-    protected CancellationToken Left => left.Token;
-
-    /// <summary>What was refused, or did not work; null: nothing.</summary>
-    protected string? Problem { get; private set; }
-
-    protected bool IsBusy { get; private set; }
+    protected DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     /// <summary>What somebody typed, or null where that is nothing.</summary>
     protected static string? Given(string? text) => text?.Trim() is { Length: > 0 } some ? some : null;
@@ -32,66 +22,50 @@ public abstract partial class AlertComponent(AlertDesk desk, LiveBoard board, Da
     /// <summary>Reads what is shown.</summary>
     protected abstract Task LoadAsync();
 
+    protected override void Take(BoardSnapshot snapshot)
+    {
+        var isBack = unread is not null && !IsUp(Board) && IsUp(snapshot);
+        Board = snapshot;
+        if (isBack)
+            Moved(this, EventArgs.Empty);
+    }
+
     protected override async Task OnInitializedAsync()
     {
+        Look();
         // What is drawn before the page is alive would be drawn again at once, and jump.
         if (!RendererInfo.IsInteractive)
             return;
         desk.Changed += Moved;
-        // n8n is looked at more often while somebody looks here.
-        watching = board.Subscribe(() => { });
-        await TryAsync(LoadAsync);
+        await ReadAsync();
     }
 
-    public void Dispose()
+    protected override void Leave()
     {
+        base.Leave();
         desk.Changed -= Moved;
-        watching?.Dispose();
-        left.Cancel();
-        left.Dispose();
-        GC.SuppressFinalize(this);
     }
 
-    /// <summary>What goes wrong is <see cref="Problem"/>.</summary>
-    protected async Task TryAsync(Func<Task> act)
+    /// <summary>Takes no notice of what somebody does meanwhile, and leaves what they were told.</summary>
+    protected async Task ReadAsync()
     {
-        (IsBusy, Problem) = (true, null);
-        try
-        {
-            await act();
-        }
-        catch (RefusedException refused)
-        {
-            Problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Nobody looks at it any more.
-        }
-        catch (Exception failure)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure);
-            Problem = "That could not be read or stored. Nothing was changed; try again once the database answers.";
-        }
-        finally
-        {
-            IsBusy = false;
-        }
+        var before = unread;
+        unread = await GuardAsync(LoadAsync, "What is shown here is read again by itself.");
+        if (Problem is null || ReferenceEquals(Problem, before))
+            Problem = unread;
     }
+
+    private static bool IsUp(BoardSnapshot board) => board.System.Database == DatabaseCondition.Ok;
 
     private void Moved(object? sender, EventArgs none)
     {
-        if (!left.IsCancellationRequested)
+        if (!Left.IsCancellationRequested)
             _ = InvokeAsync(async () =>
             {
-                if (left.IsCancellationRequested)
+                if (Left.IsCancellationRequested)
                     return;
-                await TryAsync(LoadAsync);
+                await ReadAsync();
                 StateHasChanged();
             });
     }
-
-    [LoggerMessage(2021, LogLevel.Error, "Incidents or recipients could not be read or stored")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

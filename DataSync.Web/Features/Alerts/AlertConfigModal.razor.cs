@@ -19,10 +19,8 @@ public sealed partial class AlertConfigModal(
     LiveBoard board,
     IOptions<SiteOptions> site,
     TimeProvider time,
-    AlertDesk desk,
-    DatabaseState database,
-    ILogger<AlertConfigModal> logger
-) : AlertComponent(desk, board, database, logger)
+    AlertDesk desk
+) : AlertComponent(desk, board, time)
 {
     private IReadOnlyList<RecipientView>? recipients;
     private AlertRules? rules;
@@ -87,9 +85,7 @@ public sealed partial class AlertConfigModal(
         TryAsync(async () =>
         {
             var zone = site.Value.Zone;
-            var at = previewAt is { } local
-                ? TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone)
-                : time.GetUtcNow().UtcDateTime;
+            var at = previewAt is { } local ? Days.Utc(local, zone) : Now;
             var found = await service.PreviewAsync(
                 await current.GetAsync(),
                 previewOf,
@@ -114,7 +110,7 @@ public sealed partial class AlertConfigModal(
                     )
                 );
         var when = found.IsQuiet ? "after the quiet hours, in one mail" : "within a minute";
-        var which = found.AfterFailures == 1 ? "" : $" of the {found.AfterFailures}th failure in a row";
+        var which = found.AfterFailures == 1 ? "" : $" once {found.AfterFailures} runs in a row have failed";
         return $"{string.Join(", ", found.Emails)} would be told {when}{which}.";
     }
 
@@ -129,7 +125,7 @@ public sealed partial class AlertConfigModal(
             [
                 .. Enum.GetValues<WorkflowType>().Select(one => (EnumWords.Of(one), Words.Of(one))),
             ],
-            SubscriptionScope.Workflow => [.. Board.Current.Tiles.Select(tile => (tile.WorkflowId, tile.Name))],
+            SubscriptionScope.Workflow => [.. Board.Tiles.Select(tile => (tile.WorkflowId, tile.Name))],
             _ => [],
         };
 

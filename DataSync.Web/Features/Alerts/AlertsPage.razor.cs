@@ -16,20 +16,19 @@ public sealed partial class AlertsPage(
     NavigationManager navigation,
     TimeProvider time,
     AlertDesk desk,
-    LiveBoard board,
-    DatabaseState database,
-    ILogger<AlertsPage> logger
-) : AlertComponent(desk, board, database, logger)
+    LiveBoard board
+) : AlertComponent(desk, board, time)
 {
     private const int PieceSize = 50;
     private const int MostShown = 1_000;
     private static readonly TimeSpan Measured = TimeSpan.FromDays(30);
 
-    private List<IncidentSummary>? items;
+    private IReadOnlyList<IncidentSummary>? items;
     private string? next;
     private ResponseTime? response;
     private string? search;
     private string? read;
+    private int most = PieceSize;
     private Role? role;
 
     /// <summary>Ended ones, too.</summary>
@@ -51,6 +50,10 @@ public sealed partial class AlertsPage(
 
     private bool IsAll => All is not null;
 
+    private bool IsSifted => Given(Q) is not null || Kind is not null;
+
+    private string Wanted => $"{IsAll} {Kind} {Q}";
+
     private NavigationManager Navigation => navigation;
 
     private string Shown => next is null ? $"{items!.Count} shown" : $"the newest {items!.Count} shown";
@@ -58,30 +61,31 @@ public sealed partial class AlertsPage(
     protected override async Task OnParametersSetAsync()
     {
         search = Q;
-        var wanted = $"{IsAll} {Kind} {Q}";
-        if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
+        if (!RendererInfo.IsInteractive || string.Equals(read, Wanted, StringComparison.Ordinal))
             return;
-        var isFirst = read is null;
-        read = wanted;
-        if (!isFirst)
-            await TryAsync(LoadAsync);
+        most = PieceSize;
+        await ReadAsync();
     }
 
     protected override async Task LoadAsync()
     {
+        read = Wanted;
+        var wanted = (Wanted, most);
         role ??= access.RoleOf(await current.GetAsync());
-        var wanted = Math.Clamp(items?.Count ?? 0, PieceSize, MostShown);
-        var (found, cursor) = await history.PageAsync(Filter(), null, wanted, Left);
-        (items, next) = ([.. found], cursor);
-        response = await history.ResponseAsync(time.GetUtcNow().UtcDateTime - Measured, Left);
+        var (found, cursor) = await history.PageAsync(Filter(), null, most, Left);
+        // Meanwhile something else was asked for, which is read beside this.
+        if (wanted != (Wanted, most))
+            return;
+        (items, next) = (found, most < MostShown ? cursor : null);
+        response = await history.ResponseAsync(Now - Measured, Left);
     }
 
+    /// <summary>Read as one with those above them, so that none is there twice.</summary>
     private Task MoreAsync() =>
-        TryAsync(async () =>
+        TryAsync(() =>
         {
-            var (found, cursor) = await history.PageAsync(Filter(), next, PieceSize, Left);
-            items!.AddRange(found);
-            next = items.Count < MostShown ? cursor : null;
+            most = Math.Min(most + PieceSize, MostShown);
+            return LoadAsync();
         });
 
     /// <summary>What the address asks for; words nobody knows are passed over.</summary>
@@ -105,7 +109,7 @@ public sealed partial class AlertsPage(
     {
         if (one.ResolvedAt is { } end)
             return $"over after {Ages.Old(one.OpenedAt, end)}";
-        var state = one.SilencedUntil > time.GetUtcNow().UtcDateTime ? "open, silenced" : "open";
+        var state = one.SilencedUntil > Now ? "open, silenced" : "open";
         return one.AcknowledgedBy is { } who ? $"{state}, taken on by {who}" : state;
     }
 }

@@ -4,6 +4,7 @@ using DataSync.Core.Live;
 using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
+using DataSync.Web.Features.Dashboard;
 using Microsoft.AspNetCore.Components;
 
 namespace DataSync.Web.Features.Alerts;
@@ -16,14 +17,9 @@ public sealed partial class IncidentDialog(
     CurrentActor current,
     TimeProvider time,
     AlertDesk desk,
-    LiveBoard board,
-    DatabaseState database,
-    ILogger<IncidentDialog> logger
-) : AlertComponent(desk, board, database, logger)
+    LiveBoard board
+) : AlertComponent(desk, board, time)
 {
-    /// <summary>As many as one confirmation runs.</summary>
-    private const int MostRun = 50;
-
     private IncidentDetail? detail;
     private bool isMissing;
     private string? noted;
@@ -42,17 +38,13 @@ public sealed partial class IncidentDialog(
 
     private string Framed(string address) => PageFrames.Keep(navigation.Uri, address);
 
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+    /// <summary>Ids of those that were hit and have not recovered.</summary>
+    private string[] Affected =>
+        [.. detail!.Members.Where(one => one is { IsHit: true, RecoveredAt: null }).Select(one => one.WorkflowId)];
 
-    /// <summary>Ids of those that were hit and have not recovered, comma-separated.</summary>
-    private string Runnable =>
-        string.Join(
-            ',',
-            detail!
-                .Members.Where(one => one is { IsHit: true, RecoveredAt: null })
-                .Take(MostRun)
-                .Select(one => one.WorkflowId)
-        );
+    /// <summary>The question whether to run as many of them as are run at once.</summary>
+    private string RunAddress(string[] ids) =>
+        Framed($"data-sync?start={Uri.EscapeDataString(string.Join(',', ids.Take(BoardAddress.MostStarted)))}");
 
     protected override async Task LoadAsync()
     {

@@ -1,7 +1,6 @@
 using DataSync.Core;
 using DataSync.Core.Alerts;
 using DataSync.Core.Live;
-using DataSync.Core.Persistence;
 using DataSync.Web.Access;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +13,8 @@ public sealed partial class PushSetting(
     IOptions<SiteOptions> site,
     AlertDesk desk,
     LiveBoard board,
-    DatabaseState database,
-    ILogger<PushSetting> logger
-) : AlertComponent(desk, board, database, logger)
+    TimeProvider time
+) : AlertComponent(desk, board, time)
 {
     private PushRelayPlan? plan;
     private bool isUndoAsked;

@@ -11,6 +11,9 @@ public sealed record BoardAddress
 {
     public const string Page = "data-sync";
 
+    /// <summary>So many workflows one confirmation runs: as many ids as an address holds everywhere.</summary>
+    public const int MostStarted = 50;
+
     /// <summary>The <see cref="HistoryPrefix"/> of <see cref="Plain"/>.</summary>
     public const string PlainHistoryPrefix = $"{Page}?workflow=";
 

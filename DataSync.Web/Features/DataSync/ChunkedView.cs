@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataSync.Core.Live;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -82,18 +83,7 @@ public abstract class ChunkedView : ComponentBase, IAsyncDisposable
 
     private async ValueTask StopAsync()
     {
-        try
-        {
-            if (watch is not null)
-            {
-                await watch.InvokeVoidAsync("stop");
-                await watch.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and what it watched with it.
-        }
+        await watch.StopAsync();
         self?.Dispose();
     }
 }

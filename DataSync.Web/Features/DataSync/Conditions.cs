@@ -9,6 +9,10 @@ public sealed record ConditionText(string Title, string Meaning, string ToDo, st
 /// <summary>Words for every way in which the picture can be out of date; null where all is well.</summary>
 public static class Conditions
 {
+    /// <summary>What is shown is what happens: n8n and the database answer, and somebody looks.</summary>
+    public static bool AreWell(SystemStatus system) =>
+        system is { N8n: N8nCondition.Ok, Database: DatabaseCondition.Ok, UnobservedSince: null, PassProblem: null };
+
     public static ConditionText? OfN8n(SystemStatus system)
     {
         if (system.N8n is N8nCondition.Unknown or N8nCondition.Ok)

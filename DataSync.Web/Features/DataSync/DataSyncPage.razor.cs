@@ -50,7 +50,7 @@ public sealed partial class DataSyncPage(
     protected override void OnAfterRender(bool firstRender)
     {
         base.OnAfterRender(firstRender);
-        if (!firstRender || IsDisposed)
+        if (!firstRender || Left.IsCancellationRequested)
             return;
         refreshAllowed = Time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         AwaitRefreshAllowed();
@@ -58,6 +58,7 @@ public sealed partial class DataSyncPage(
 
     protected override void Leave()
     {
+        base.Leave();
         navigation.LocationChanged -= Moved;
         refreshAllowed?.Dispose();
     }
@@ -98,18 +99,12 @@ public sealed partial class DataSyncPage(
             refreshAllowed?.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    private async Task RequestRefreshAsync()
-    {
-        try
+    private Task RequestRefreshAsync() =>
+        TryAsync(async () =>
         {
             refresh.Ask(await current.GetAsync());
             requested = true;
-        }
-        catch (RefusedException refused)
-        {
-            announcement = refused.Message;
-        }
-    }
+        });
 
     private void SearchFor(string words)
     {

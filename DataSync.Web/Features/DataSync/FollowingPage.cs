@@ -1,20 +1,16 @@
 using DataSync.Core.Live;
-using Microsoft.AspNetCore.Components;
+using DataSync.Web.Components;
 
 namespace DataSync.Web.Features.Dashboard;
 
 /// <summary>A page that follows the board through one subscription, once it is interactive.</summary>
-public abstract class FollowingPage(LiveBoard board, TimeProvider time) : ComponentBase, IDisposable
+public abstract class FollowingPage(LiveBoard board, TimeProvider time) : GuardedComponent
 {
     private SignalCoalescer? coalescer;
     private IDisposable? subscription;
     private BoardSnapshot? seen;
-    private volatile bool disposed;
 
     protected TimeProvider Time => time;
-
-    /// <summary>The page is gone, or going.</summary>
-    protected bool IsDisposed => disposed;
 
     /// <summary>Takes in the present picture; call it as well where something else than the board has changed.</summary>
     protected void Look()
@@ -30,7 +26,7 @@ public abstract class FollowingPage(LiveBoard board, TimeProvider time) : Compon
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender || disposed)
+        if (!firstRender || Left.IsCancellationRequested)
             return;
         coalescer = new SignalCoalescer(time, () => _ = FollowAsync());
         subscription = board.Subscribe(coalescer.Signal);
@@ -39,17 +35,11 @@ public abstract class FollowingPage(LiveBoard board, TimeProvider time) : Compon
             coalescer.Signal();
     }
 
-    public void Dispose()
+    protected override void Leave()
     {
-        disposed = true;
         subscription?.Dispose();
         coalescer?.Dispose();
-        Leave();
-        GC.SuppressFinalize(this);
     }
-
-    /// <summary>Lets go of what else the page holds.</summary>
-    protected virtual void Leave() { }
 
     private async Task FollowAsync()
     {
@@ -57,13 +47,13 @@ public abstract class FollowingPage(LiveBoard board, TimeProvider time) : Compon
         {
             await InvokeAsync(() =>
             {
-                if (disposed)
+                if (Left.IsCancellationRequested)
                     return;
                 Look();
                 StateHasChanged();
             });
         }
-        catch (Exception failure) when (!disposed)
+        catch (Exception failure) when (!Left.IsCancellationRequested)
         {
             await DispatchExceptionAsync(failure);
         }

@@ -24,7 +24,11 @@ public sealed partial class ExecutionsPage(
 
     protected override void OnParametersSet() => Look();
 
-    protected override void Leave() => Navigation.LocationChanged -= Moved;
+    protected override void Leave()
+    {
+        base.Leave();
+        Navigation.LocationChanged -= Moved;
+    }
 
     private void Moved(object? sender, LocationChangedEventArgs moved)
     {

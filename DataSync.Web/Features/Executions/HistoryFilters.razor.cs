@@ -102,9 +102,6 @@ public sealed partial class HistoryFilters(IJSRuntime js) : ComponentBase
     {
         if (Days.Parse(change.Value?.ToString()) is not { } day)
             return null;
-        var local = day.AddDays(daysLater).ToDateTime(TimeOnly.MinValue);
-        var own = zone ?? TimeZoneInfo.Utc;
-        // Where the clock is put forward at midnight the day begins an hour later.
-        return TimeZoneInfo.ConvertTimeToUtc(own.IsInvalidTime(local) ? local.AddHours(1) : local, own);
+        return Days.Utc(day.AddDays(daysLater).ToDateTime(TimeOnly.MinValue), zone ?? TimeZoneInfo.Utc);
     }
 }

@@ -1,6 +1,7 @@
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.Persistence;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -148,18 +149,7 @@ public sealed partial class RunList(
 
     private async ValueTask StopAsync()
     {
-        try
-        {
-            if (watch is not null)
-            {
-                await watch.InvokeVoidAsync("stop");
-                await watch.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and what it watched with it.
-        }
+        await watch.StopAsync();
         self?.Dispose();
     }
 }

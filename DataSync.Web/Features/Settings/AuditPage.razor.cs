@@ -11,20 +11,18 @@ public sealed partial class AuditPage(
     AuditChain chain,
     CurrentActor current,
     NavigationManager navigation
-) : ComponentBase, IDisposable
+) : GuardedComponent
 {
     private const int PageSize = 50;
     private const int MostShown = 1_000;
 
-    private readonly CancellationTokenSource left = new();
     private CancellationTokenSource? reading;
     private AuditFilter filter = AuditFilter.None;
     private List<AuditEntry>? entries;
     private AuditVerdict? verdict;
-    private string? problem;
+    private string? misread;
     private bool hasMore;
     private bool isLoading;
-    private bool isVerifying;
 
     // What stands in the form, applied when it is sent.
     private string who = "";
@@ -55,26 +53,21 @@ public sealed partial class AuditPage(
             ? AuditWords.Choices
             : AuditWords.Choices.Append((action, AuditWords.Of(action)));
 
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
-        reading?.Dispose();
-    }
+    protected override void Leave() => reading?.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         try
         {
             var wanted = AuditFilter.Parse(WhoText, ActionText, SubjectText, FromText, ToText);
-            if (entries is not null && problem is null && wanted == filter)
+            if (entries is not null && misread is null && wanted == filter)
                 return;
-            (filter, problem) = (wanted, null);
+            (filter, misread) = (wanted, null);
             (who, action, subject, from, to) = (wanted.Who, wanted.Action, wanted.Subject, wanted.From, wanted.To);
         }
         catch (RefusedException refused)
         {
-            problem = refused.Message;
+            misread = refused.Message;
             return;
         }
         // What is drawn before the page is alive would be drawn again at once, and jump.
@@ -92,9 +85,17 @@ public sealed partial class AuditPage(
     {
         reading?.Cancel();
         reading?.Dispose();
-        reading = CancellationTokenSource.CreateLinkedTokenSource(left.Token);
+        reading = CancellationTokenSource.CreateLinkedTokenSource(Left);
         var mine = reading.Token;
-        isLoading = true;
+        (isLoading, Problem) = (true, null);
+        var failed = await GuardAsync(() => ReadAsync(below, mine), OpenAgain);
+        // Another filter was chosen meanwhile, or the page was left.
+        if (!mine.IsCancellationRequested)
+            (isLoading, Problem) = (false, failed);
+    }
+
+    private async Task ReadAsync(long? below, CancellationToken mine)
+    {
         try
         {
             // One more tells whether there is more.
@@ -102,28 +103,17 @@ public sealed partial class AuditPage(
             mine.ThrowIfCancellationRequested();
             hasMore = page.Count > PageSize;
             entries = [.. below is null ? [] : entries ?? [], .. page.Take(PageSize)];
-            isLoading = false;
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
-            // Another filter was chosen meanwhile, or the page was left.
+            // Nobody waits for it.
         }
     }
 
-    private async Task VerifyAsync()
-    {
-        (isVerifying, verdict) = (true, null);
-        try
+    private Task VerifyAsync() =>
+        TryAsync(async () =>
         {
-            verdict = await chain.VerifyAsync(left.Token);
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-        finally
-        {
-            isVerifying = false;
-        }
-    }
+            verdict = null;
+            verdict = await chain.VerifyAsync(Left);
+        });
 }

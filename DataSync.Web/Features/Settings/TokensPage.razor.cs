@@ -16,19 +16,12 @@ public sealed partial class TokensPage(
     IOptions<SiteOptions> site,
     NavigationManager navigation,
     TimeProvider time
-) : ComponentBase, IDisposable
+) : GuardedComponent
 {
-    private readonly CancellationTokenSource left = new();
     private IReadOnlyList<TokenRow>? rows;
     private string done = "";
 
     private string Root => site.Value.Root(navigation.BaseUri);
-
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
-    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -37,21 +30,18 @@ public sealed partial class TokensPage(
             await LoadAsync();
     }
 
-    private async Task LoadAsync()
-    {
-        if (left.IsCancellationRequested)
-            return;
-        rows = await tokens.ListAsync(await current.GetAsync(), left.Token);
-        // Seen behind the dialog that may come next.
-        StateHasChanged();
-    }
+    private async Task LoadAsync() =>
+        Problem = await GuardAsync(
+            async () => rows = await tokens.ListAsync(await current.GetAsync(), Left),
+            OpenAgain
+        );
 
     private async Task CreateAsync()
     {
         if (await dialogs.AskAsync<NewTokenDialog>("New API token") is not NewTokenDialog.Made made)
             return;
         done = $"The token {made.Name} was made.";
-        await LoadAsync();
+        // First what can never be seen again.
         await dialogs.AskAsync<TokenDialog>(
             $"Token {made.Name}",
             new()
@@ -60,6 +50,7 @@ public sealed partial class TokensPage(
                 { dialog => dialog.Example, made.IsRelay ? null : $"{Root}/api/v1/workflows" },
             }
         );
+        await LoadAsync();
     }
 
     private async Task RevokeAsync(TokenRow row)

@@ -16,19 +16,12 @@ public sealed partial class UsersPage(
     IOptions<SiteOptions> site,
     NavigationManager navigation,
     TimeProvider time
-) : ComponentBase, IDisposable
+) : GuardedComponent
 {
-    private readonly CancellationTokenSource left = new();
     private IReadOnlyList<AccountRow>? rows;
     private string? ownId;
     private string? openId;
     private string done = "";
-
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
-    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -37,16 +30,16 @@ public sealed partial class UsersPage(
             await LoadAsync();
     }
 
-    private async Task LoadAsync()
-    {
-        if (left.IsCancellationRequested)
-            return;
-        var actor = await current.GetAsync();
-        ownId = actor.Id;
-        rows = await accounts.ListAsync(actor, left.Token);
-        // Seen behind the dialog that may come next.
-        StateHasChanged();
-    }
+    private async Task LoadAsync() =>
+        Problem = await GuardAsync(
+            async () =>
+            {
+                var actor = await current.GetAsync();
+                ownId = actor.Id;
+                rows = await accounts.ListAsync(actor, Left);
+            },
+            OpenAgain
+        );
 
     private bool IsOwn(AccountRow row) => string.Equals(row.Id, ownId, StringComparison.Ordinal);
 
@@ -58,8 +51,8 @@ public sealed partial class UsersPage(
     {
         if (await dialogs.AskAsync<AddUserDialog>("Add user") is AddUserDialog.NewUser added)
         {
-            await DoneAsync($"{added.Email} was added.");
             await ShowLinkAsync(added.Email, added.Link);
+            await DoneAsync($"{added.Email} was added.");
         }
     }
 
@@ -84,10 +77,11 @@ public sealed partial class UsersPage(
         );
         if (!isDone)
             return;
-        await DoneAsync($"A new link was made for {row.Email}.");
         await ShowLinkAsync(row.Email, link!);
+        await DoneAsync($"A new link was made for {row.Email}.");
     }
 
+    /// <summary>First of all: it can never be seen again.</summary>
     private async Task ShowLinkAsync(string email, PasswordLink link) =>
         await dialogs.AskAsync<LinkDialog>(
             $"Link for {email}",
@@ -150,16 +144,9 @@ public sealed partial class UsersPage(
             await DoneAsync(then);
     }
 
-    private async Task DoneAsync(string what)
+    private Task DoneAsync(string what)
     {
         done = what;
-        try
-        {
-            await LoadAsync();
-        }
-        catch (RefusedException)
-        {
-            // The right that was taken away was one's own: within seconds the page is loaded anew.
-        }
+        return LoadAsync();
     }
 }

@@ -14,27 +14,23 @@ public sealed partial class ReportsPage(
     SiteCalendar calendar,
     CurrentActor current,
     AccessDirectory access,
-    DatabaseState database,
     TimeProvider time,
-    NavigationManager navigation,
-    ILogger<ReportsPage> logger
-) : ComponentBase, IDisposable
+    NavigationManager navigation
+) : GuardedComponent
 {
     private const string Own = "own";
     private const int MonthsOffered = 12;
     private const int QuartersOffered = 4;
 
-    private readonly CancellationTokenSource left = new();
     private List<ReportSummary>? items;
+    private bool hasMore;
     private IReadOnlyList<ReportPeriod> offered = [];
     private Role? role;
     private string chosen = Own;
     private DateOnly first;
     private DateOnly last;
     private string? reason;
-    private string? problem;
     private bool asksReason;
-    private bool isBusy;
 
     private NavigationManager Navigation => navigation;
 
@@ -55,22 +51,20 @@ public sealed partial class ReportsPage(
         if (!RendererInfo.IsInteractive)
             return;
         role = access.RoleOf(await current.GetAsync());
-        await TryAsync(async () => items = [.. await reader.PageAsync(null, ReportReader.MostPerPage, left.Token)]);
-    }
-
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
+        await TryAsync(() => ReadAsync(below: null), OpenAgain);
     }
 
     private void Choose(ChangeEventArgs change) =>
-        (chosen, asksReason, reason, problem) = (change.Value?.ToString() ?? Own, false, null, null);
+        (chosen, asksReason, reason, Problem) = (change.Value?.ToString() ?? Own, false, null, null);
 
-    private Task MoreAsync() =>
-        TryAsync(async () =>
-            items!.AddRange(await reader.PageAsync(items[^1].Id, ReportReader.MostPerPage, left.Token))
-        );
+    private Task MoreAsync() => TryAsync(() => ReadAsync(items![^1].Id));
+
+    private async Task ReadAsync(int? below)
+    {
+        var page = await reader.PageAsync(below, ReportReader.MostPerPage, Left);
+        hasMore = page.Count == ReportReader.MostPerPage;
+        items = [.. items ?? [], .. page];
+    }
 
     private Task IssueAsync() =>
         TryAsync(async () =>
@@ -80,7 +74,7 @@ public sealed partial class ReportsPage(
                 : offered.First(one => string.Equals(one.Title, chosen, StringComparison.Ordinal));
             try
             {
-                var id = await service.IssueAsync(await current.GetAsync(), period, reason, left.Token);
+                var id = await service.IssueAsync(await current.GetAsync(), period, reason, Left);
                 navigation.NavigateTo(PageFrames.Keep(navigation.Uri, $"data-sync/reports/{id}"));
             }
             catch (RefusedException refused) when (refused.Field is "reason")
@@ -89,34 +83,4 @@ public sealed partial class ReportsPage(
                 throw;
             }
         });
-
-    private async Task TryAsync(Func<Task> act)
-    {
-        (isBusy, problem) = (true, null);
-        try
-        {
-            await act();
-        }
-        catch (RefusedException refused)
-        {
-            problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Nobody looks at it any more.
-        }
-        catch (Exception failure)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure);
-            problem = "That could not be read or stored. Nothing was changed; try again once the database answers.";
-        }
-        finally
-        {
-            isBusy = false;
-        }
-    }
-
-    [LoggerMessage(2062, LogLevel.Error, "Reports could not be read or issued")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

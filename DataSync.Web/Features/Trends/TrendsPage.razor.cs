@@ -19,21 +19,17 @@ public sealed partial class TrendsPage(
     AccessDirectory access,
     SiteCalendar calendar,
     LiveBoard board,
-    DatabaseState database,
     TimeProvider time,
-    NavigationManager navigation,
-    ILogger<TrendsPage> logger
-) : ComponentBase, IDisposable
+    NavigationManager navigation
+) : GuardedComponent
 {
     private const int MostCauses = 8;
 
-    private readonly CancellationTokenSource left = new();
     private TrendPeriod period = null!;
     private TrendView? view;
     private ServiceLevels? levels;
     private Role? role;
     private string? read;
-    private string? problem;
     private DateOnly first;
     private DateOnly last;
     private IReadOnlyList<(string, string)> named = [];
@@ -77,56 +73,45 @@ public sealed partial class TrendsPage(
         var wanted = new Uri(navigation.Uri).Query;
         if (!RendererInfo.IsInteractive || string.Equals(read, wanted, StringComparison.Ordinal))
             return;
-        read = wanted;
-        await LoadAsync(wanted);
-    }
-
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
+        (read, Problem) = (wanted, null);
+        var problem = await GuardAsync(() => LoadAsync(wanted), OpenAgain);
+        if (!IsOther(wanted))
+            Problem = problem;
     }
 
     private async Task LoadAsync(string wanted)
     {
-        problem = null;
-        try
-        {
-            var now = await reader.ReadAsync(Query(period.From, period.To), left.Token);
-            period = period with { Bucket = now.Bucket };
-            var before = await reader.ReadAsync(Query(period.Before, period.BeforeTo), left.Token);
-            var top = await causes.TopAsync(
-                now.From,
-                now.To,
-                (Provider ?? Type ?? Workflow) is null ? null : [.. now.Workflows.Keys],
-                MostCauses,
-                left.Token
-            );
-            role ??= access.RoleOf(await current.GetAsync());
-            await LevelsAsync();
-            // Meanwhile somebody asked for something else, which is read beside this.
-            if (!string.Equals(wanted, read, StringComparison.Ordinal))
-                return;
+        var now = await reader.ReadAsync(Query(period.From, period.To), Left);
+        if (IsOther(wanted))
+            return;
+        period = period with { Bucket = now.Bucket };
+        var before = await reader.ReadAsync(Query(period.Before, period.BeforeTo), Left);
+        var top = await causes.TopAsync(
+            now.From,
+            now.To,
+            (Provider ?? Type ?? Workflow) is null ? null : [.. now.Workflows.Keys],
+            MostCauses,
+            Left
+        );
+        role ??= access.RoleOf(await current.GetAsync());
+        if (IsOther(wanted))
+            return;
+        await LevelsAsync();
+        if (!IsOther(wanted))
             view = new TrendViewBuilder(period, calendar, Address).Build(now, before, top, GroupKey);
-        }
-        catch (RefusedException refused)
-        {
-            problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
-        {
-            // Nobody looks at it any more.
-        }
-        catch (Exception failure)
-        {
-            database.ReportFailure(failure);
-            Failed(logger, failure);
-            problem = "The numbers could not be read. Nothing is lost; open the page again once the database answers.";
-        }
     }
 
+    /// <summary>Meanwhile somebody asked for something else, which is read beside this.</summary>
+    private bool IsOther(string? wanted) => !string.Equals(wanted, read, StringComparison.Ordinal);
+
     /// <summary>Of all workflows, whichever are looked at.</summary>
-    private async Task LevelsAsync() => levels = await service.ReadAsync(period.From, period.To, left.Token);
+    private async Task LevelsAsync()
+    {
+        var wanted = read;
+        var found = await service.ReadAsync(period.From, period.To, Left);
+        if (!IsOther(wanted))
+            levels = found;
+    }
 
     private TrendQuery Query(DateTime from, DateTime to) =>
         new(from, to) { Bucket = period.Bucket, Workflows = Filter() };
@@ -172,7 +157,4 @@ public sealed partial class TrendsPage(
         );
         return PageFrames.Keep(navigation.Uri, $"data-sync/executions?{query}");
     }
-
-    [LoggerMessage(2061, LogLevel.Error, "Trends could not be read")]
-    private static partial void Failed(ILogger logger, Exception failure);
 }

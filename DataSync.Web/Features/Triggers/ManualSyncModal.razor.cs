@@ -1,7 +1,6 @@
 using DataSync.Core.Access;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
-using DataSync.Core.Persistence;
 using DataSync.Core.Triggers;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -18,20 +17,13 @@ public sealed partial class ManualSyncModal(
     TriggerService triggers,
     TriggerDesk desk,
     CurrentActor current,
-    DatabaseState database,
-    TimeProvider time,
-    ILogger<ManualSyncModal> logger
-) : TriggerComponent(desk, database, logger)
+    TimeProvider time
+) : TriggerComponent(desk)
 {
-    /// <summary>Asked for with one confirmation.</summary>
-    private const int Most = 100;
-
     private readonly string batch = Guid.NewGuid().ToString("N");
     private List<StartChoice> choices = [];
     private List<StartChoice> asked = [];
-    private string? problem;
     private Actor? actor;
-    private bool isBusy;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<string> Ids { get; set; } = [];
@@ -48,6 +40,8 @@ public sealed partial class ManualSyncModal(
         {
             ([], []) => "There is no such workflow",
             ([], [var one]) => $"Run {one.Name}?",
+            ([], _) when Ids.Count > BoardAddress.MostStarted =>
+                $"Run the first {choices.Count} of {Ids.Count} workflows?",
             ([], _) => $"Run {choices.Count} workflows?",
             ([var one], _) => $"Run of {one.Name}",
             _ => $"{asked.Count} runs",
@@ -65,7 +59,7 @@ public sealed partial class ManualSyncModal(
         choices =
         [
             .. Ids.Distinct(StringComparer.Ordinal)
-                .Take(Most)
+                .Take(BoardAddress.MostStarted)
                 .Select(id => Board.Tile(id))
                 .OfType<WorkflowTile>()
                 .Select(tile => new StartChoice(tile, triggers.Offer(actor, tile.WorkflowId))),
@@ -119,45 +113,47 @@ public sealed partial class ManualSyncModal(
                 : "It seems to delete; how much it deleted last time is not known.";
     }
 
-    private async Task RunAsync()
-    {
-        if (isBusy)
-            return;
-        (isBusy, problem) = (true, null);
-        var done = Chosen.ToList();
-        foreach (var choice in done)
-            await AskAsync(choice);
-        isBusy = false;
-        if (done.TrueForAll(choice => choice.Problem is not null))
-            problem = string.Join(' ', done.Select(choice => choice.Problem).Distinct(StringComparer.Ordinal));
-        else
-            asked = done;
-    }
+    private Task RunAsync() =>
+        TryAsync(async () =>
+        {
+            var done = Chosen.ToList();
+            foreach (var choice in done)
+                choice.Problem = await GuardAsync(() => AskAsync(choice), AskAgain);
+            if (done.TrueForAll(choice => choice.Problem is not null))
+                Problem = string.Join(' ', done.Select(choice => choice.Problem).Distinct(StringComparer.Ordinal));
+            else
+                asked = done;
+        });
 
     private async Task AskAsync(StartChoice choice)
     {
         var order = new TriggerOrder(choice.TriggerId, choice.Typed, choice.EvenIfRunning, batch);
-        (choice.Problem, var refusal) = await TryAsync(async () =>
+        try
         {
             actor = await current.GetAsync();
-            await triggers.RunAsync(actor, choice.Tile.WorkflowId, order, Left);
-        });
-        // Somebody else was quicker: now it can be confirmed.
-        choice.IsRunning |= refusal == Refusal.Conflict;
+            await triggers.RunAsync(actor, choice.Tile.WorkflowId, order, default);
+        }
+        catch (RefusedException refused) when (refused.Refusal == Refusal.Conflict)
+        {
+            // Somebody else was quicker: now it can be confirmed.
+            choice.IsRunning = true;
+            throw;
+        }
     }
 
-    private async Task WithdrawAsync(StartChoice choice) =>
-        (problem, _) = await TryAsync(async () =>
-            await triggers.WithdrawAsync(await current.GetAsync(), choice.TriggerId, Left)
+    private Task WithdrawAsync(StartChoice choice) =>
+        TryAsync(
+            async () => await triggers.WithdrawAsync(await current.GetAsync(), choice.TriggerId, default),
+            "It may be sent still: see what becomes of it before you try again."
         );
 
     private StartState StateOf(StartChoice choice)
     {
-        if (choice.Problem is { } why)
-            return new(ExecutionStatus.Failure, why);
         var trigger = Desk.Current.FirstOrDefault(one =>
             string.Equals(one.TriggerId, choice.TriggerId, StringComparison.Ordinal)
         );
+        if (trigger is null && choice.Problem is { } why)
+            return new(ExecutionStatus.Failure, why);
         var tile = Board.Tile(choice.Tile.WorkflowId);
         return StartState.Of(trigger, tile);
     }

@@ -3,6 +3,7 @@ using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Triggers;
 using DataSync.Web.Access;
+using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
 
 namespace DataSync.Web.Features.Triggers;
@@ -13,53 +14,49 @@ public sealed partial class McpSetting(
     TriggerService triggers,
     AccessDirectory access,
     CurrentActor current
-) : ComponentBase, IDisposable
+) : GuardedComponent
 {
-    private readonly CancellationTokenSource left = new();
     private N8nDraft? draft;
     private Role? role;
-    private string? problem;
     private string done = "";
-    private bool isBusy;
 
     [Parameter, EditorRequired]
     public WorkflowTile Tile { get; set; } = null!;
 
     protected override async Task OnInitializedAsync() => role = access.RoleOf(await current.GetAsync());
 
-    public void Dispose()
-    {
-        left.Cancel();
-        left.Dispose();
-    }
-
     private static string Word(bool value) => value ? "true" : "false";
 
     private Task ReadAsync() =>
-        TryAsync(async actor => draft = await mcp.ReadAsync(actor, Tile.WorkflowId, left.Token));
+        ActAsync(async actor => draft = await mcp.ReadAsync(actor, Tile.WorkflowId, Left), null);
 
     private Task SetAsync() =>
-        TryAsync(async actor =>
-        {
-            await mcp.SetAsync(actor, draft!, !draft!.AvailableInMcp, left.Token);
-            draft = null;
-            done = "Changed in n8n; seen here within seconds.";
-        });
+        ActAsync(
+            async actor =>
+            {
+                await mcp.SetAsync(actor, draft!, !draft!.AvailableInMcp, default);
+                draft = null;
+                done = "Changed in n8n; seen here within seconds.";
+            },
+            "n8n may have been changed all the same: look there before you try again."
+        );
 
-    private async Task TryAsync(Func<Actor, Task> act)
-    {
-        (isBusy, problem, done) = (true, null, "");
-        try
-        {
-            await act(await current.GetAsync());
-        }
-        catch (RefusedException refused)
-        {
-            (problem, draft) = (refused.Message, null);
-        }
-        finally
-        {
-            isBusy = false;
-        }
-    }
+    private Task ActAsync(Func<Actor, Task> act, string? then) =>
+        TryAsync(
+            async () =>
+            {
+                done = "";
+                try
+                {
+                    await act(await current.GetAsync());
+                }
+                catch (RefusedException)
+                {
+                    // What was shown is no longer what would be done.
+                    draft = null;
+                    throw;
+                }
+            },
+            then
+        );
 }

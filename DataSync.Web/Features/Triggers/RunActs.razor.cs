@@ -2,7 +2,6 @@ using DataSync.Core.Access;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
-using DataSync.Core.Persistence;
 using DataSync.Core.Triggers;
 using DataSync.Web.Access;
 using DataSync.Web.Components;
@@ -18,18 +17,14 @@ public sealed partial class RunActs(
     LiveBoard board,
     AccessDirectory access,
     CurrentActor current,
-    DatabaseState database,
-    TimeProvider time,
-    ILogger<RunActs> logger
-) : TriggerComponent(desk, database, logger)
+    TimeProvider time
+) : TriggerComponent(desk)
 {
     private ElementReference question;
     private string triggerId = "";
     private TriggerAct? act;
-    private string? problem;
     private bool mayAct;
     private bool evenIfRunning;
-    private bool isBusy;
     private bool isAsked;
 
     [Parameter, EditorRequired]
@@ -82,24 +77,21 @@ public sealed partial class RunActs(
     }
 
     private void Ask(TriggerAct what) =>
-        (act, triggerId, problem, evenIfRunning, isAsked) = (what, Guid.NewGuid().ToString("N"), null, false, true);
+        (act, triggerId, Problem, evenIfRunning, isAsked) = (what, Guid.NewGuid().ToString("N"), null, false, true);
 
-    private async Task DoAsync()
-    {
-        if (isBusy || act is not { } what)
-            return;
-        isBusy = true;
-        var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
-        (problem, _) = await TryAsync(async () =>
-        {
-            var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);
-            await (
-                what == TriggerAct.Stop
-                    ? triggers.StopAsync(actor, id, order, Left)
-                    : triggers.RetryAsync(actor, id, order, Left)
-            );
-            act = null;
-        });
-        isBusy = false;
-    }
+    private Task DoAsync() =>
+        TryAsync(
+            async () =>
+            {
+                var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
+                var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);
+                await (
+                    act == TriggerAct.Stop
+                        ? triggers.StopAsync(actor, id, order, default)
+                        : triggers.RetryAsync(actor, id, order, default)
+                );
+                act = null;
+            },
+            AskAgain
+        );
 }

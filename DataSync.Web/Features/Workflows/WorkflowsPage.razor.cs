@@ -24,9 +24,8 @@ public sealed partial class WorkflowsPage(
     private const string PausedOnes = "paused";
 
     private readonly HashSet<string> picked = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource left = new();
     private List<WorkflowEntry> entries = [];
-    private IReadOnlyList<(string Id, WorkflowChange Change)>? undo;
+    private Queue<(string Id, WorkflowChange Change)> undo = new();
     private string done = "";
     private bool isLoaded;
 
@@ -52,7 +51,7 @@ public sealed partial class WorkflowsPage(
             Choice(null, "All"),
             Choice(Attention, "Needs attention"),
             Choice(Words.Key(WorkflowFinding.Unclassified), "Not classified"),
-            Choice(Words.Key(WorkflowFinding.Misnamed), "Named otherwise"),
+            Choice(Words.Key(WorkflowFinding.Misnamed), "Name disagrees"),
             Choice(Words.Key(WorkflowFinding.NoCounts), "No counts"),
             Choice(PausedOnes, "Paused"),
         ];
@@ -65,12 +64,6 @@ public sealed partial class WorkflowsPage(
             return;
         Edit = null;
         await EditAsync([entry.Tile]);
-    }
-
-    protected override void Leave()
-    {
-        left.Cancel();
-        left.Dispose();
     }
 
     protected override void Take(BoardSnapshot snapshot)
@@ -145,10 +138,9 @@ public sealed partial class WorkflowsPage(
         );
         if (answer is not EditWorkflowsDialog.Edited edited)
             return;
-        undo =
-            edited.Names.Count == 0
-                ? null
-                : [.. chosen.Select(tile => (tile.WorkflowId, Undoing(tile, edited.Change)))];
+        undo = new(
+            edited.Names.Count == 0 ? [] : chosen.Select(tile => (tile.WorkflowId, Undoing(tile, edited.Change)))
+        );
         done = edited.Names switch
         {
             [] => "Nothing was different.",
@@ -162,19 +154,12 @@ public sealed partial class WorkflowsPage(
     private WorkflowChange Undoing(WorkflowTile tile, WorkflowChange change) =>
         change.Undoing(tile.Provider, tile.Type, tile.Settings, Time.GetUtcNow().UtcDateTime);
 
-    private async Task UndoAsync()
-    {
-        var steps = undo ?? [];
-        undo = null;
-        try
+    /// <summary>What could not be undone can be tried again.</summary>
+    private Task UndoAsync() =>
+        TryAsync(async () =>
         {
-            foreach (var (id, change) in steps)
-                await editor.ChangeAsync(await current.GetAsync(), [id], change, left.Token);
+            for (; undo.TryPeek(out var step); undo.Dequeue())
+                await editor.ChangeAsync(await current.GetAsync(), [step.Id], step.Change, Left);
             done = "It is as it was before.";
-        }
-        catch (RefusedException refused)
-        {
-            done = refused.Message;
-        }
-    }
+        });
 }

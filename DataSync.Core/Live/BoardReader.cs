@@ -30,7 +30,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
 
     private static readonly Expression<Func<WorkflowExecution, bool>> IsCounted = e =>
         (e.Status == ExecutionStatus.Success || e.Status == ExecutionStatus.Failure)
-        && (e.Mode == null || (e.Mode != "manual" && e.Mode != "evaluation"));
+        && (e.Mode == null || !(RunOrigins.ManualModes.Contains(e.Mode) || RunOrigins.PartModes.Contains(e.Mode)));
 
     /// <summary>The picture from nothing: a short read by index per workflow, whatever the length of history.</summary>
     /// <returns>The change it is true for; later ones are read by <see cref="ChangesAsync"/>.</returns>
@@ -115,14 +115,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         {
             // All words of an ended one, so that the index by detail state, status and start leads to them.
             var from = RunCounts.From(now);
-            ended = ended.Where(e =>
-                (
-                    e.DetailState == DetailState.Pending
-                    || e.DetailState == DetailState.Stored
-                    || e.DetailState == DetailState.Unavailable
-                )
-                && e.StartTime >= from
-            );
+            ended = ended.Where(e => EndedExecutions.Details.Contains(e.DetailState) && e.StartTime >= from);
         }
         var groups = await ended
             .GroupBy(e => new

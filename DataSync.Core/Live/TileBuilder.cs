@@ -77,7 +77,7 @@ internal static class TileBuilder
             Settings = workflow.Settings,
             RunWays = workflow.RunWays,
             ReportsNoCounts = ReportsNoCounts(workflow),
-            Usual = UsualRuns.Describe(input.Finished.Where(run => !HealthFacts.IsByHand(run.Mode))),
+            Usual = UsualRuns.Describe(input.Finished.Where(run => !RunOrigins.IsByHand(run.Mode))),
         };
     }
 

@@ -37,7 +37,7 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
     {
         var judged = input
             .Finished.Where(run =>
-                !IsByHand(run.Mode) && run.Status is (ExecutionStatus.Success or ExecutionStatus.Failure)
+                !RunOrigins.IsByHand(run.Mode) && run.Status is (ExecutionStatus.Success or ExecutionStatus.Failure)
             )
             .Take(MostRuns)
             .ToImmutableArray();
@@ -62,9 +62,6 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
 
     public DateTime? NextAfterNow() =>
         IsOn ? Input.Schedule?.NextAfter(Input.Now, LastScheduledStart, Input.Zone) : null;
-
-    /// <summary>Started from the editor or for a test: says nothing about the workflow's own running.</summary>
-    public static bool IsByHand(string? mode) => mode is "manual" or "evaluation";
 
     private static DateTime? Due(HealthInput input, DateTime? scheduled)
     {
@@ -113,7 +110,7 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
             if (run.N8nStatus is { } word && !KnownWords.Contains(word, StringComparer.Ordinal))
                 return word;
         }
-        var newest = input.Finished.FirstOrDefault(run => !IsByHand(run.Mode));
+        var newest = input.Finished.FirstOrDefault(run => !RunOrigins.IsByHand(run.Mode));
         return newest?.N8nStatus is { } status && !KnownWords.Contains(status, StringComparer.Ordinal) ? status : null;
     }
 }

@@ -199,7 +199,7 @@ public static class HealthRules
         foreach (var run in input.Open)
         {
             // A wait may last days by intention; only one that did not wake up counts, from when it should have.
-            if (HealthFacts.IsByHand(run.Mode) || (run is { N8nStatus: "waiting", WaitTill: null }))
+            if (RunOrigins.IsByHand(run.Mode) || (run is { N8nStatus: "waiting", WaitTill: null }))
                 continue;
             var since = run.WaitTill > run.Start ? run.WaitTill.Value : run.Start;
             if (!(earliest <= since + limit))

@@ -48,6 +48,7 @@ public sealed class PollPass(
             if (await LookAsync(kind, priority, cancellation))
                 return;
         }
+        throw N8nFailures.AnotherEachTime();
     }
 
     internal static string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExecution> unknown) =>

@@ -113,7 +113,6 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         }
         else
         {
-            // All words of an ended one, so that the index by detail state, status and start leads to them.
             var from = RunCounts.From(now);
             ended = ended.Where(e => EndedExecutions.Details.Contains(e.DetailState) && e.StartTime >= from);
         }
@@ -140,21 +139,31 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
     }
 
     /// <summary>Applies what changed after <paramref name="seq"/>, a bounded piece of it, in the order it changed.</summary>
-    /// <returns>The workflows touched and the change reached.</returns>
-    public async Task<(long Seq, HashSet<string> Touched)> ChangesAsync(
+    /// <param name="touched">Takes in the workflows this changes.</param>
+    /// <returns>The change reached.</returns>
+    public async Task<long> ChangesAsync(
         Dictionary<string, WorkflowFacts> facts,
         FeedFacts news,
         RunCounts counts,
+        HashSet<string> touched,
         long seq,
         DateTime now,
         CancellationToken cancellation
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var touched = new HashSet<string>(StringComparer.Ordinal);
         var latest = await db.Checkpoints.Select(c => c.ChangeSeq).SingleAsync(cancellation);
         if (latest <= seq)
-            return (seq, touched);
+            return seq;
+        var runs = await db
+            .Executions.AsNoTracking()
+            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
+            .OrderBy(e => e.ChangeSeq)
+            .Take(MostChanges)
+            .Select(AsRun)
+            .ToListAsync(cancellation);
+        if (runs.Count == MostChanges)
+            latest = runs[^1].ChangeSeq;
 
         await NewsAsync(db, news, seq, latest, cancellation);
         var rows = await db
@@ -178,20 +187,13 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
             facts.GetValueOrDefault(change.WorkflowId)?.Apply(change);
             touched.Add(change.WorkflowId);
         }
-        var runs = await db
-            .Executions.AsNoTracking()
-            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
-            .OrderBy(e => e.ChangeSeq)
-            .Take(MostChanges)
-            .Select(AsRun)
-            .ToListAsync(cancellation);
         foreach (var run in runs)
         {
             facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
             touched.Add(run.WorkflowId);
             counts.Touch(run.WorkflowId, run.StartTime, now);
         }
-        return (runs.Count < MostChanges ? latest : runs[^1].ChangeSeq, touched);
+        return latest;
     }
 
     public async Task<int> QuarantinedAsync(CancellationToken cancellation)

@@ -189,7 +189,9 @@ public sealed class PollPass(
     {
         if (checkpoint.Generation != look.Generation)
             return;
-        PollPlan.Complete(PollPlan.Track(PollState.Read(checkpoint), tracked), look.Reading).Write(checkpoint);
+        PollPlan
+            .Complete(PollPlan.Track(PollState.Read(checkpoint), tracked), look.Reading, checkpoint.KnownUntil)
+            .Write(checkpoint);
         checkpoint.KnownUntil = look.Reading.StartedAt;
         if (kind == PassKind.Full)
             checkpoint.LastFullPassAt = look.Reading.StartedAt;

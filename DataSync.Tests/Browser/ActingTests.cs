@@ -1,4 +1,7 @@
+using DataSync.Core.Access;
+using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static DataSync.Tests.Browser.SettingsSteps;
 using static Microsoft.Playwright.Assertions;
@@ -133,10 +136,15 @@ public sealed class ActingTests : IAsyncLifetime
         var id = n8n.AddWorkflow("AWS VPC Sync");
         var failed = n8n.AddFinished(id, DateTime.UnixEpoch.AddYears(56), TimeSpan.FromSeconds(2), "error");
         await OpenAsync($"/data-sync?run={failed}", 1);
+        await app
+            .Services.GetRequiredService<WorkflowEditor>()
+            .ChangeAsync(Actor.Program, [id], new(RunPolicy: RunPolicy.OperatorsByName), default);
 
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("with the data of this run");
         await SoundAsync("the question before a retry", "retry");
+        await Expect(Button(Dialog, "Retry")).ToBeDisabledAsync();
+        await Dialog.GetByLabel("Name of AWS VPC Sync").FillAsync("AWS VPC Sync");
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Retry asked for by");
         await Expect(Dialog).ToContainTextAsync("Succeeded after");

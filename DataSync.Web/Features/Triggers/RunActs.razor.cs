@@ -27,7 +27,8 @@ public sealed partial class RunActs(
     private string triggerId = "";
     private TriggerAct? act;
     private string? problem;
-    private bool mayAct;
+    private string typed = "";
+    private Role role;
     private bool evenIfRunning;
     private bool isBusy;
     private bool isAsked;
@@ -50,7 +51,21 @@ public sealed partial class RunActs(
             ? $"Stop this run of {Detail.Summary.WorkflowName}?"
             : $"Retry this run of {Detail.Summary.WorkflowName}?";
 
-    private string? WhyNot => ActOffer.WhyNot(act!.Value, abilities, Detail.Summary.Status);
+    private bool MayAct => role >= Role.Operator;
+
+    private RunOffer? Offer => act == TriggerAct.Retry && Tile is { } tile ? RunOffer.ToRetry(tile, role) : null;
+
+    private string? WhyNot => ActOffer.WhyNot(act!.Value, abilities, Detail.Summary.Status) ?? Offer?.WhyNot;
+
+    private bool IsReady =>
+        act == TriggerAct.Stop
+        || (
+            (!IsRunning || evenIfRunning)
+            && (
+                Offer is not { MustTypeName: true }
+                || string.Equals(typed.Trim(), Tile?.Name.Trim(), StringComparison.Ordinal)
+            )
+        );
 
     private IEnumerable<string> Sentences
     {
@@ -70,8 +85,7 @@ public sealed partial class RunActs(
         }
     }
 
-    protected override async Task OnInitializedAsync() =>
-        mayAct = access.RoleOf(await current.GetAsync()) >= Role.Operator;
+    protected override async Task OnInitializedAsync() => role = access.RoleOf(await current.GetAsync()) ?? Role.Viewer;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -82,14 +96,21 @@ public sealed partial class RunActs(
     }
 
     private void Ask(TriggerAct what) =>
-        (act, triggerId, problem, evenIfRunning, isAsked) = (what, Guid.NewGuid().ToString("N"), null, false, true);
+        (act, triggerId, problem, evenIfRunning, typed, isAsked) = (
+            what,
+            Guid.NewGuid().ToString("N"),
+            null,
+            false,
+            "",
+            true
+        );
 
     private async Task DoAsync()
     {
         if (isBusy || act is not { } what)
             return;
         isBusy = true;
-        var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
+        var order = new TriggerOrder(triggerId, typed, EvenIfRunning: evenIfRunning);
         (problem, _) = await TryAsync(async () =>
         {
             var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);

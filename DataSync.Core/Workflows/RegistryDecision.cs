@@ -20,11 +20,13 @@ public static class RegistryDecision
     /// <param name="complete">The list was read to its end without an error: only then may what it lacks be called gone.</param>
     /// <param name="rules">The installation's own reading of tags.</param>
     public static RegistryChanges Decide(
+    /// <param name="onlyOf">Of what the list lacks only these may be called gone; null: all.</param>
         IEnumerable<WorkflowRegistry> rows,
         IReadOnlyList<N8nWorkflow> listed,
         bool complete,
         DateTime now,
-        IReadOnlyList<TagRule>? rules = null
+        IReadOnlyList<TagRule>? rules = null,
+        IReadOnlySet<string>? onlyOf = null
     )
     {
         rules ??= [];
@@ -62,6 +64,8 @@ public static class RegistryDecision
                 if (row.VanishedAt is not null || current.ContainsKey(row.WorkflowId))
                     continue;
                 var before = RegistryFacts.Of(row);
+                if (onlyOf?.Contains(row.WorkflowId) == false)
+                    continue;
                 var wasOn = row.SwitchedOffAt is null && IsOn(row);
                 row.VanishedAt = now;
                 NoteSwitch(row, wasOn, now);

@@ -35,6 +35,7 @@ public sealed class CheckVerbTests
     [InlineData("a key an old n8n refuses something", "The key lacks execution:list.")]
     [InlineData("n8n is away", "Nothing accepts connections")]
     [InlineData("not n8n at all", "instead of JSON")]
+    [InlineData("n8n falls silent in its answer", "n8n stopped in the middle of an answer")]
     [InlineData("no n8n set", "n8n is not set up.")]
     public async Task What_is_wrong_with_n8n_is_told(string what, string told)
     {
@@ -58,6 +59,9 @@ public sealed class CheckVerbTests
                 break;
             case "n8n is away":
                 await n8n.StopAsync();
+                break;
+            case "n8n falls silent in its answer":
+                n8n.Fault = TestN8nFault.Stalled;
                 break;
             case "not n8n at all":
                 n8n.Fault = TestN8nFault.Html;

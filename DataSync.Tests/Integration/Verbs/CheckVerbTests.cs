@@ -144,16 +144,24 @@ public sealed class CheckVerbTests
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         (string, string?)[] own = [.. database.Settings.Select(s => (s.Key, s.Value))];
+        // Long enough, but Identity would not take it.
+        (string, string?)[] bootstrap =
+        [
+            ("Auth:Bootstrap:Email", "admin@example.org"),
+            ("Auth:Bootstrap:Password", "abcabcabcabc"),
+        ];
 
         var wrong = await TestVerb.RunAsync(
             "check",
-            [.. own, ("N8n:RequestsPerMinute", "0"), ("Smtp:Host", "h"), ("Retention:Audit", "1")]
+            [.. own, ("N8n:RequestsPerMinute", "0"), ("Smtp:Host", "h"), ("Retention:Audit", "1"), .. bootstrap]
         );
         var unreadable = await TestVerb.RunAsync("check", [.. own, ("Polling:Interval", "often")]);
         var slip = await TestVerb.RunAsync("check", [.. own, ("Smtp:Hots", "smtp.example.org")]);
 
         Assert.Equal(CommandLine.Failed, wrong.Code);
-        foreach (var key in new[] { "N8n:RequestsPerMinute", "Smtp:From", "Retention:Audit" })
+        foreach (
+            var key in new[] { "N8n:RequestsPerMinute", "Smtp:From", "Retention:Audit", "Auth:Bootstrap:Password" }
+        )
             Assert.Contains(key, wrong.Output, StringComparison.Ordinal);
         Assert.Equal(["settings"], Subjects(unreadable, "failed"));
         Assert.Contains("Polling:Interval", unreadable.Output, StringComparison.Ordinal);

@@ -204,14 +204,15 @@ public sealed class PollPlanTests
     public void Ids_that_are_not_numbers_are_read_down_to_what_had_started_when_the_running_ones_were_listed()
     {
         var first = new PassReading(Noon);
-        first.SawOpen(new N8nExecutionPage([Started("a", 0)], null, []), new PollState());
+        first.SawOpen(new N8nExecutionPage([Started("a", 0)], null, []));
+        first.SawRunning(new PollState());
         first.SawPage(new N8nExecutionPage([Started("c", 9)], null, []));
         var state = PollPlan.Complete(new PollState(), first, null);
         Assert.Equal(Noon, state.SettledStart);
 
         // "b" started between the two requests of the pass before, and has ended behind "c".
         var next = new PassReading(Noon.AddMinutes(20));
-        next.SawOpen(new N8nExecutionPage([], null, []), state);
+        next.SawRunning(state);
         next.SawPage(new N8nExecutionPage([Started("c", 9)], "x", []));
         Assert.False(PollPlan.Reached(state, next));
         next.SawPage(new N8nExecutionPage([Started("b", 5), Started("z", -1)], "y", []));
@@ -271,7 +272,8 @@ public sealed class PollPlanTests
     private static PassReading Reading(long[] open, long[] page, string? next, DateTime? at = null)
     {
         var reading = new PassReading(at ?? Noon);
-        reading.SawOpen(new N8nExecutionPage([.. open.Select(id => Running($"{id}"))], null, []), new PollState());
+        reading.SawOpen(new N8nExecutionPage([.. open.Select(id => Running($"{id}"))], null, []));
+        reading.SawRunning(new PollState());
         reading.SawPage(Page(page, next));
         return reading;
     }

@@ -20,6 +20,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         e.Mode,
         e.StartTime,
         e.EndTime,
+        e.WaitTill,
         e.DurationMs,
         new ResourceCounts(e.ResourcesCreated, e.ResourcesUpdated, e.ResourcesDeleted, e.ResourcesFailed),
         e.ErrorMessage,

@@ -45,7 +45,7 @@ internal static class TileBuilder
             UpdatedAt = registry.UpdatedAt,
             Finished = [.. workflow.Finished.Select(AsFinished)],
             Changes = [.. workflow.Changes],
-            Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode))],
+            Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode, run.WaitTill))],
             OpenRunsAreListed = sight.OpenRunsAreListed,
             OlderSuccessAt = workflow.LastSuccessAt,
         };

@@ -73,7 +73,7 @@ public sealed record FinishedRun(
     int? NodesFailed = null
 );
 
-/// <param name="WaitTill">Until when a waiting run sleeps, where known.</param>
+/// <param name="WaitTill">Until when it sleeps, or slept last, where known.</param>
 public sealed record OpenRun(DateTime Start, string? N8nStatus, string? Mode, DateTime? WaitTill = null);
 
 /// <param name="Reason">One plain sentence; holds no age, so it does not go stale.</param>

@@ -56,6 +56,7 @@ public sealed class PollingTests
         var abilities = app.Services.GetRequiredService<N8nAbilities>();
 
         var board = await app.UntilAsync(b => b.Tiles.Length == 2 && abilities.McpAnswers is true, "a look at n8n");
+        await app.UntilAsync(b => b.System.N8nVersion == "2.10 or later", "its version");
 
         Assert.True(abilities is { CanRetry: true, CanStop: true });
         var ways = board.Tiles.ToDictionary(tile => tile.WorkflowId, tile => tile.RunWays);
@@ -169,6 +170,51 @@ public sealed class PollingTests
     private sealed class Earlier(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
+    }
+
+    [Theory, DatabaseData]
+    public async Task A_run_that_did_not_wake_up_is_stuck(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var (awake, asleep) = (n8n.AddWorkflow("AWS VPC Sync"), n8n.AddWorkflow("GCP VPN Sync"));
+        n8n.Wait(n8n.Start(awake, at: Ago(hours: 9)), till: Ago(hours: -1));
+        n8n.Wait(n8n.Start(asleep, at: Ago(hours: 9)), till: Ago(hours: 4));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        var shown = await app.UntilAsync(b => b.Tile(asleep) is { Health: Health.Stuck }, "stuck");
+
+        Assert.Equal(Health.NeverRan, shown.Tile(awake)!.Health);
+    }
+
+    [Fact]
+    public async Task A_workflow_that_slipped_between_two_pages_is_not_called_gone()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        await using var ours = LossRun.Services(n8n, database);
+        for (var i = 0; i < 252; i++)
+            n8n.AddWorkflow($"AWS VPC Sync {i}");
+        var deleted = n8n.Workflows[0].Id;
+        Assert.Empty(await GoneAsync());
+
+        // All behind move up by one, so that the first of the second page is on neither.
+        n8n.FaultFor = arrival =>
+        {
+            if (arrival.PathAndQuery.Contains("cursor=", StringComparison.Ordinal))
+                n8n.RemoveWorkflow(deleted);
+            return null;
+        };
+        Assert.Empty(await GoneAsync());
+        Assert.Empty(await GoneAsync());
+        Assert.Equal([deleted], await GoneAsync());
+
+        async Task<List<string>> GoneAsync()
+        {
+            await ours.GetRequiredService<WorkflowService>().ReadRegistryAsync(RequestPriority.Live, default);
+            await using var db = await database.Factory.CreateDbContextAsync();
+            return await db.Workflows.Where(row => row.VanishedAt != null).Select(row => row.WorkflowId).ToListAsync();
+        }
     }
 
     [Fact]

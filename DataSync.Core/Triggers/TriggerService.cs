@@ -165,7 +165,7 @@ public sealed class TriggerService(
             Batch = StoredText.Cut(order.Batch, LongestId),
             ActorKind = actor.Kind,
             ActorId = actor.Id,
-            ActorName = StoredText.Cut(actor.Name, StoredText.Name)!,
+            ActorName = StoredText.Cut(actor.Name, StoredText.Name),
             RequestedAt = time.UtcNow(),
         };
     }

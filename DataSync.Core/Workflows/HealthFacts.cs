@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataSync.Core.Executions;
+using DataSync.Core.N8n;
 
 namespace DataSync.Core.Workflows;
 
@@ -7,17 +8,6 @@ namespace DataSync.Core.Workflows;
 internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun> Judged)
 {
     public const int MostRuns = 30;
-
-    private static readonly string[] KnownWords =
-    [
-        "success",
-        "error",
-        "crashed",
-        "canceled",
-        "new",
-        "running",
-        "waiting",
-    ];
 
     public bool IsOn { get; private init; }
 
@@ -107,10 +97,10 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
     {
         foreach (var run in input.Open)
         {
-            if (run.N8nStatus is { } word && !KnownWords.Contains(word, StringComparer.Ordinal))
+            if (run.N8nStatus is { } word && N8nExecution.IsOver(word) is null)
                 return word;
         }
         var newest = input.Finished.FirstOrDefault(run => !RunOrigins.IsByHand(run.Mode));
-        return newest?.N8nStatus is { } status && !KnownWords.Contains(status, StringComparer.Ordinal) ? status : null;
+        return newest?.N8nStatus is { } status && N8nExecution.IsOver(status) is null ? status : null;
     }
 }

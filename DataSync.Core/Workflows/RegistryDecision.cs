@@ -1,4 +1,5 @@
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.Workflows;
 
@@ -19,8 +20,8 @@ public static class RegistryDecision
     /// <param name="rows">All rows of the registry; changed in place.</param>
     /// <param name="complete">The list was read to its end without an error: only then may what it lacks be called gone.</param>
     /// <param name="rules">The installation's own reading of tags.</param>
-    public static RegistryChanges Decide(
     /// <param name="onlyOf">Of what the list lacks only these may be called gone; null: all.</param>
+    public static RegistryChanges Decide(
         IEnumerable<WorkflowRegistry> rows,
         IReadOnlyList<N8nWorkflow> listed,
         bool complete,
@@ -63,9 +64,9 @@ public static class RegistryDecision
             {
                 if (row.VanishedAt is not null || current.ContainsKey(row.WorkflowId))
                     continue;
-                var before = RegistryFacts.Of(row);
                 if (onlyOf?.Contains(row.WorkflowId) == false)
                     continue;
+                var before = RegistryFacts.Of(row);
                 var wasOn = row.SwitchedOffAt is null && IsOn(row);
                 row.VanishedAt = now;
                 NoteSwitch(row, wasOn, now);
@@ -136,7 +137,7 @@ public static class RegistryDecision
         row.VersionId = workflow.VersionId;
         row.RunWays = WorkflowRunWays.Of(workflow).ToJson();
         NoteSwitch(row, wasOn, now);
-        row.VersionAuthor = workflow.VersionAuthor is { } author ? SafeText.Cut(author, MostNameCharacters) : null;
+        row.VersionAuthor = StoredText.Cut(workflow.VersionAuthor, MostNameCharacters);
         return !before.Equals(Fields(row));
     }
 
@@ -201,7 +202,7 @@ public static class RegistryDecision
     }
 
     private static string Name(N8nWorkflow workflow) =>
-        string.IsNullOrWhiteSpace(workflow.Name) ? workflow.Id : SafeText.Cut(workflow.Name, MostNameCharacters);
+        string.IsNullOrWhiteSpace(workflow.Name) ? workflow.Id : StoredText.Cut(workflow.Name, MostNameCharacters);
 
     private static (object, object, object) Fields(WorkflowRegistry row) =>
         (

@@ -107,8 +107,17 @@ public sealed partial class BoardFeeder : BackgroundService
         else
         {
             touched = new(StringComparer.Ordinal);
-            do seq = await reader.ChangesAsync(facts, news, counts, touched, seq.Value, now, cancellation);
-            while (seq < checkpoint.ChangeSeq);
+            while (seq < checkpoint.ChangeSeq)
+                seq = await reader.ChangesAsync(
+                    facts,
+                    news,
+                    counts,
+                    touched,
+                    seq.Value,
+                    checkpoint.ChangeSeq,
+                    now,
+                    cancellation
+                );
         }
         if (counting || counts.Stale.Count > 0)
             await reader.CountAsync(counts, now, cancellation);

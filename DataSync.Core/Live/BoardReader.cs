@@ -139,7 +139,10 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         }
     }
 
-    /// <summary>Applies what changed after <paramref name="seq"/>, a bounded piece of it, in the order it changed.</summary>
+    /// <summary>
+    /// Applies what changed after <paramref name="seq"/>, a bounded piece of what goes up to <paramref name="latest"/>, in the
+    /// order it changed.
+    /// </summary>
     /// <param name="touched">Takes in the workflows this changes.</param>
     /// <returns>The change reached.</returns>
     public async Task<long> ChangesAsync(
@@ -148,14 +151,12 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         RunCounts counts,
         HashSet<string> touched,
         long seq,
+        long latest,
         DateTime now,
         CancellationToken cancellation
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var latest = await db.Checkpoints.Select(c => c.ChangeSeq).SingleAsync(cancellation);
-        if (latest <= seq)
-            return seq;
         var runs = await db
             .Executions.AsNoTracking()
             .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)

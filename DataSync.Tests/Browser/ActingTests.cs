@@ -136,13 +136,16 @@ public sealed class ActingTests : IAsyncLifetime
         var id = n8n.AddWorkflow("AWS VPC Sync");
         var failed = n8n.AddFinished(id, DateTime.UnixEpoch.AddYears(56), TimeSpan.FromSeconds(2), "error");
         await OpenAsync($"/data-sync?run={failed}", 1);
-        await app
-            .Services.GetRequiredService<WorkflowEditor>()
-            .ChangeAsync(Actor.Program, [id], new(RunPolicy: RunPolicy.OperatorsByName), default);
 
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("with the data of this run");
         await SoundAsync("the question before a retry", "retry");
+        await Button(Dialog, "Cancel").ClickAsync();
+        await app
+            .Services.GetRequiredService<WorkflowEditor>()
+            .ChangeAsync(Actor.Program, [id], new(RunPolicy: RunPolicy.OperatorsByName), default);
+        await app.UntilAsync(board => board.Tiles[0].Settings.RunPolicy is not null, "the policy");
+        await Button(Dialog, "Retry").ClickAsync();
         await Expect(Button(Dialog, "Retry")).ToBeDisabledAsync();
         await Dialog.GetByLabel("Name of AWS VPC Sync").FillAsync("AWS VPC Sync");
         await Button(Dialog, "Retry").ClickAsync();

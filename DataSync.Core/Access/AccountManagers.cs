@@ -11,6 +11,9 @@ public sealed class AccountManagers(ILogger<UserManager<Account>> logger)
 {
     /// <summary>Characters.</summary>
     public const int ShortestPassword = 12;
+
+    /// <summary>Different ones.</summary>
+    internal const int FewestCharacters = 4;
     private static readonly PasswordHasher<Account> Hasher = new();
     private static readonly IdentityErrorDescriber Words = new();
     private static readonly Account Nobody = new();
@@ -23,7 +26,7 @@ public sealed class AccountManagers(ILogger<UserManager<Account>> logger)
         Password =
         {
             RequiredLength = ShortestPassword,
-            RequiredUniqueChars = 4,
+            RequiredUniqueChars = FewestCharacters,
             RequireDigit = false,
             RequireLowercase = false,
             RequireUppercase = false,

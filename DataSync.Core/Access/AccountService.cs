@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using DataSync.Core.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -198,11 +199,15 @@ public sealed partial class AccountService(
         string password,
         string action,
         Actor actor,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Expression<Func<Account, bool>>? link = null
     ) =>
         ChangeAsync(
             async (db, users, token) =>
             {
+                // Here, where two that use it at once come one after the other.
+                if (link is not null && !await db.Accounts.AnyAsync(link, token))
+                    throw UsedUp();
                 var account = await users.FindByIdAsync(id) ?? throw NoSuch();
                 if (account.PasswordHash is not null)
                     AccountManagers.Check(await users.RemovePasswordAsync(account), "password");

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DataSync.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -162,10 +163,9 @@ public sealed partial class AccountService
     public async Task<string?> LinkOwnerAsync(string id, string secret, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (hash, now) = (Secrets.Hash(secret), time.GetUtcNow().UtcDateTime);
         return await db
             .Accounts.AsNoTracking()
-            .Where(row => row.Id == id && row.LinkHash == hash && row.LinkExpiresAt > now && !row.IsDisabled)
+            .Where(IsOf(id, secret))
             .Select(row => row.Email)
             .SingleOrDefaultAsync(cancellation);
     }
@@ -179,10 +179,18 @@ public sealed partial class AccountService
         CancellationToken cancellation
     )
     {
-        if (await LinkOwnerAsync(id, secret, cancellation) is not { } email)
-            throw RefusedException.Conflict("This link was used, replaced or is too old. Ask for a new one.");
+        var email = await LinkOwnerAsync(id, secret, cancellation) ?? throw UsedUp();
         var actor = new Actor(ActorKind.Account, id, email, address);
-        await SetPasswordAsync(id, password, AuditActions.PasswordSet, actor, cancellation);
+        await SetPasswordAsync(id, password, AuditActions.PasswordSet, actor, cancellation, IsOf(id, secret));
         return access.Account(id);
     }
+
+    private Expression<Func<Account, bool>> IsOf(string id, string secret)
+    {
+        var (hash, now) = (Secrets.Hash(secret), time.GetUtcNow().UtcDateTime);
+        return row => row.Id == id && row.LinkHash == hash && row.LinkExpiresAt > now && !row.IsDisabled;
+    }
+
+    private static RefusedException UsedUp() =>
+        RefusedException.Conflict("This link was used, replaced or is too old. Ask for a new one.");
 }

@@ -18,6 +18,10 @@ internal sealed class BootstrapOptionsValidator : IValidateOptions<BootstrapOpti
             errors.Add(
                 $"Auth:Bootstrap:Password is shorter than {AccountManagers.ShortestPassword} characters; choose a longer one."
             );
+        else if (options.Password?.Distinct().Count() < AccountManagers.FewestCharacters)
+            errors.Add(
+                $"Auth:Bootstrap:Password has fewer than {AccountManagers.FewestCharacters} different characters; choose another one."
+            );
         if (options.ApiToken?.Length < ShortestToken)
             errors.Add(
                 $"Auth:Bootstrap:ApiToken is shorter than {ShortestToken} characters; `openssl rand -hex 32` makes a good one."

@@ -25,6 +25,7 @@ internal static class ExecutionColumns
         new("mode", true, row => row.Mode),
         new("retry_of", true, row => row.RetryOf),
         new("retry_success_id", true, row => row.RetrySuccessId),
+        new("wait_till", true, row => row.WaitTill),
         new("detail_state", true, row => EnumWords.Of(row.DetailState)),
         new("change_seq", true, row => row.ChangeSeq),
     ];

@@ -99,7 +99,10 @@ public sealed partial class ExecutionHistory(IDbContextFactory<DataSyncDbContext
             return null;
         var rows = await Summaries(
                 context,
-                context.Executions.Where(row => row.N8nExecutionId == id || row.ExecutionId == id)
+                context.Executions.Where(row =>
+                    (row.N8nExecutionId == id || row.ExecutionId == id)
+                    && (filter.Fingerprint == null || row.ErrorFingerprint == filter.Fingerprint)
+                )
             )
             .ToListAsync(cancellation);
         return rows.Where(row =>

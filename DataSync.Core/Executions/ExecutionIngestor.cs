@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace DataSync.Core.Executions;
 
-/// <summary>What one call changed. <paramref name="ChangeSeq"/> is the last number given to a changed row, by anybody.</summary>
+/// <summary>What one call changed.</summary>
 /// <param name="Updated">Rows whose state or detail changed.</param>
 /// <param name="Quarantined">Rows put aside for the first time.</param>
 /// <param name="Generation">The one the page was stored in; another than before: what was read of n8n is void.</param>
-public sealed record IngestResult(int Inserted, int Updated, int Quarantined, long ChangeSeq, int Generation);
+public sealed record IngestResult(int Inserted, int Updated, int Quarantined, int Generation);
 
 /// <summary>Why executions not known to us cannot be of the n8n that was read until now; null: they can.</summary>
 public delegate string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExecution> unknown);
@@ -81,11 +81,7 @@ public sealed partial class ExecutionIngestor(
                     foreach (var observer in observers)
                         await observer.ExplainedAsync(context, checkpoint, explained, token);
                 }
-                return page.Result with
-                {
-                    Updated = page.Result.Updated + explained.Count,
-                    ChangeSeq = checkpoint.ChangeSeq,
-                };
+                return page.Result with { Updated = page.Result.Updated + explained.Count };
             },
             cancellation
         );

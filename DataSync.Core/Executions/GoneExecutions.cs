@@ -24,11 +24,11 @@ public sealed partial class ExecutionIngestor
                     token
                 );
                 if (row is null)
-                    return new IngestResult(0, 0, 0, checkpoint.ChangeSeq, checkpoint.Generation);
+                    return new IngestResult(0, 0, 0, checkpoint.Generation);
                 Close(row);
                 row.ChangeSeq = ++checkpoint.ChangeSeq;
                 await TellAsync(context, checkpoint, [new(null, row)], token);
-                return new IngestResult(0, 1, 0, checkpoint.ChangeSeq, checkpoint.Generation);
+                return new IngestResult(0, 1, 0, checkpoint.Generation);
             },
             cancellation
         );

@@ -126,6 +126,9 @@ internal static class IngestDecision
             row.EndTime is { } end && !row.StartTimeEstimated
                 ? Math.Max(0, (long)(end - row.StartTime).TotalMilliseconds)
                 : null;
+        // Kept when it wakes up: what it takes is counted from then.
+        if (sent is { IsWaiting: true, WaitTill: { } till } && !IsAbsurd(till))
+            row.WaitTill = UtcTime.Truncate(till);
         row.DetailState = finished ? DetailState.Pending : DetailState.Open;
     }
 
@@ -146,13 +149,14 @@ internal static class IngestDecision
             Mode = row.Mode,
             RetryOf = row.RetryOf,
             RetrySuccessId = row.RetrySuccessId,
+            WaitTill = row.WaitTill,
             DetailState = row.DetailState,
         };
 
     private static bool Same(WorkflowExecution a, WorkflowExecution b) =>
         (a.Status, a.StartTime, a.StartTimeEstimated, a.EndTime, a.DurationMs, a.DetailState)
             == (b.Status, b.StartTime, b.StartTimeEstimated, b.EndTime, b.DurationMs, b.DetailState)
-        && a.Generation == b.Generation
+        && (a.Generation, a.WaitTill) == (b.Generation, b.WaitTill)
         && (a.N8nStatus, a.Mode, a.RetryOf, a.RetrySuccessId) == (b.N8nStatus, b.Mode, b.RetryOf, b.RetrySuccessId);
 
     private static bool IsId(string? id) =>

@@ -16,7 +16,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
 
     public IReadOnlyList<ExecutionChange> Changes => changes;
 
-    public IngestResult Result => new(inserted, updated, quarantined, checkpoint.ChangeSeq, checkpoint.Generation);
+    public IngestResult Result => new(inserted, updated, quarantined, checkpoint.Generation);
 
     public async Task StoreAsync(
         IReadOnlyList<N8nExecution> executions,
@@ -63,10 +63,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
 
     /// <param name="id">n8n's, of any length.</param>
     public void PutAside(string id, string reason) =>
-        aside[id.Length > StoredText.Id ? StoredText.Cut(id, StoredText.Id)! : id] = StoredText.Cut(
-            reason,
-            StoredText.Text
-        )!;
+        aside[StoredText.Cut(id, StoredText.Id)] = StoredText.Cut(reason, StoredText.Text);
 
     /// <summary>Stores what was put aside and is not yet; returns these rows.</summary>
     public async Task<IReadOnlyList<QuarantinedExecution>> QuarantineAsync(CancellationToken cancellation)

@@ -8,9 +8,8 @@ public sealed record PendingDetail(
     string ExecutionId,
     string N8nExecutionId,
     string WorkflowId,
-    ExecutionStatus Status,
-    DateTime StartTime,
-    DateTime? EndTime
+    string? N8nStatus,
+    DateTime StartTime
 );
 
 /// <summary>What to ask n8n for next: failures first, newest first. Only of the present generation, n8n has no other.</summary>
@@ -73,9 +72,8 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
                 one.Row.ExecutionId,
                 one.Row.N8nExecutionId,
                 one.Row.WorkflowId,
-                one.Row.Status,
-                one.Row.StartTime,
-                one.Row.EndTime
+                one.Row.N8nStatus,
+                one.Row.StartTime
             ))
             .ToListAsync(cancellation);
     }
@@ -133,9 +131,8 @@ public sealed class PendingDetails(IDbContextFactory<DataSyncDbContext> factory)
                 row.ExecutionId,
                 row.N8nExecutionId,
                 row.WorkflowId,
-                row.Status,
-                row.StartTime,
-                row.EndTime
+                row.N8nStatus,
+                row.StartTime
             ))
             .ToListAsync(cancellation);
 

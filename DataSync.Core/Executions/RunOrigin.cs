@@ -27,6 +27,12 @@ public static class RunOrigins
     /// <summary>Runs in these of n8n's modes are parts, and no others.</summary>
     internal static readonly IReadOnlyList<string> PartModes = ["integrated", "internal", "error"];
 
+    /// <summary>Runs in these of n8n's modes are manual, and no others.</summary>
+    internal static readonly IReadOnlyList<string> ManualModes = ["manual", "evaluation"];
+
+    /// <summary>Started from the editor or for a test: says nothing about the workflow's own running.</summary>
+    public static bool IsByHand(string? mode) => Of(mode) == RunOrigin.Manual;
+
     /// <param name="mode">n8n's word, also one we do not know.</param>
     public static RunOrigin Of(string? mode) =>
         mode switch

@@ -19,7 +19,7 @@ internal static class StoredRows
         await using var command = context.NewCommand();
         command.CommandText = $"""
             SELECT execution_id, n8n_execution_id, workflow_id, created_at, status, start_time, start_time_estimated, end_time,
-                duration_ms, n8n_status, mode, retry_of, retry_success_id, detail_state, generation
+                duration_ms, n8n_status, mode, retry_of, retry_success_id, detail_state, generation, wait_till
             FROM workflow_executions
             WHERE n8n_execution_id IN ({command.List(n8nIds)})
             """;
@@ -42,6 +42,7 @@ internal static class StoredRows
                 Mode = reader.Text(10),
                 RetryOf = reader.Text(11),
                 RetrySuccessId = reader.Text(12),
+                WaitTill = reader.Time(15),
                 DetailState = EnumWords.Parse<DetailState>(reader.GetString(13)),
             };
             found.Add(row);

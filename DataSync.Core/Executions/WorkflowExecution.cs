@@ -38,6 +38,9 @@ public sealed class WorkflowExecution
 
     /// <summary>n8n gave no start; <see cref="StartTime"/> is when it was first seen.</summary>
     public bool StartTimeEstimated { get; set; }
+
+    /// <summary>Until when it sleeps, or slept last, while it is open; null: it never did, or n8n did not say.</summary>
+    public DateTime? WaitTill { get; set; }
     public string? FailedNode { get; set; }
 
     /// <summary>Nodes that failed, also where the run went on and succeeded; null: not known.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
+using DataSync.Core.Polling;
 using DataSync.Core.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -94,6 +95,8 @@ public sealed partial class BoardFeeder : BackgroundService
         committed.Take();
         var touched = (HashSet<string>?)null;
         var now = time.GetUtcNow().UtcDateTime;
+        // Before the rows: what it says has been read must be on the board with it.
+        var checkpoint = await checkpoints.ReadAsync(cancellation);
         // The first picture does not wait for two days to be counted.
         var counting = seq is not null && !counts.IsLoaded;
         if (seq is null)
@@ -102,10 +105,22 @@ public sealed partial class BoardFeeder : BackgroundService
             seq = await reader.LoadAsync(facts, news, cancellation);
         }
         else
-            (seq, touched) = await reader.ChangesAsync(facts, news, counts, seq.Value, now, cancellation);
+        {
+            touched = new(StringComparer.Ordinal);
+            while (seq < checkpoint.ChangeSeq)
+                seq = await reader.ChangesAsync(
+                    facts,
+                    news,
+                    counts,
+                    touched,
+                    seq.Value,
+                    checkpoint.ChangeSeq,
+                    now,
+                    cancellation
+                );
+        }
         if (counting || counts.Stale.Count > 0)
             await reader.CountAsync(counts, now, cancellation);
-        var checkpoint = await checkpoints.ReadAsync(cancellation);
         var before = gap;
         gap = unobserved.Look(board.Current.System with { KnownUntil = checkpoint.KnownUntil }, now);
         var all = touched is null || checkpoint.KnownUntil != judgedUntil || now - judgedAt >= JudgeInterval;
@@ -116,7 +131,7 @@ public sealed partial class BoardFeeder : BackgroundService
             (judgedAt, judgedUntil) = all ? (now, checkpoint.KnownUntil) : (judgedAt, judgedUntil);
             if (all)
                 quarantined = await reader.QuarantinedAsync(cancellation);
-            board.Update(picture => Redraw(picture, all ? null : touched, checkpoint.KnownUntil, now));
+            board.Update(picture => Redraw(picture, all ? null : touched, checkpoint, now));
         }
         if (gap is not null && gap != before && board.Current.System.N8n != N8nCondition.NotConfigured)
             await UnobservedTime.OpenAsync(writes, gap, cancellation);
@@ -124,13 +139,13 @@ public sealed partial class BoardFeeder : BackgroundService
     }
 
     /// <summary>A tile that says the same as before stays the same object, so that no page draws it again.</summary>
-    private BoardSnapshot Redraw(BoardSnapshot picture, HashSet<string>? touched, DateTime? knownUntil, DateTime now)
+    private BoardSnapshot Redraw(BoardSnapshot picture, HashSet<string>? touched, Checkpoint checkpoint, DateTime now)
     {
         var before = picture.Tiles.ToDictionary(tile => tile.WorkflowId, StringComparer.Ordinal);
         var sight = new Sight(
-            knownUntil,
+            checkpoint.KnownUntil,
             OpenRunsAreListed: abilities.OpenRunsAreListed,
-            HistoryIsWhole: picture.System.Backfill is { Reading: false },
+            PollState.Read(checkpoint).Unread,
             IsUnobserved: gap is not null
         );
         var tiles = facts
@@ -151,7 +166,7 @@ public sealed partial class BoardFeeder : BackgroundService
             .ToImmutableArray();
         var system = picture.System with
         {
-            KnownUntil = knownUntil ?? picture.System.KnownUntil,
+            KnownUntil = checkpoint.KnownUntil ?? picture.System.KnownUntil,
             QuarantinedRows = quarantined,
             UnobservedSince = gap?.Since,
             ZoneHint = zones.Hint,

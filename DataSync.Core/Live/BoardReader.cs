@@ -20,6 +20,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         e.Mode,
         e.StartTime,
         e.EndTime,
+        e.WaitTill,
         e.DurationMs,
         new ResourceCounts(e.ResourcesCreated, e.ResourcesUpdated, e.ResourcesDeleted, e.ResourcesFailed),
         e.ErrorMessage,
@@ -30,7 +31,7 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
 
     private static readonly Expression<Func<WorkflowExecution, bool>> IsCounted = e =>
         (e.Status == ExecutionStatus.Success || e.Status == ExecutionStatus.Failure)
-        && (e.Mode == null || (e.Mode != "manual" && e.Mode != "evaluation"));
+        && (e.Mode == null || !(RunOrigins.ManualModes.Contains(e.Mode) || RunOrigins.PartModes.Contains(e.Mode)));
 
     /// <summary>The picture from nothing: a short read by index per workflow, whatever the length of history.</summary>
     /// <returns>The change it is true for; later ones are read by <see cref="ChangesAsync"/>.</returns>
@@ -113,16 +114,8 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         }
         else
         {
-            // All words of an ended one, so that the index by detail state, status and start leads to them.
             var from = RunCounts.From(now);
-            ended = ended.Where(e =>
-                (
-                    e.DetailState == DetailState.Pending
-                    || e.DetailState == DetailState.Stored
-                    || e.DetailState == DetailState.Unavailable
-                )
-                && e.StartTime >= from
-            );
+            ended = ended.Where(e => EndedExecutions.Details.Contains(e.DetailState) && e.StartTime >= from);
         }
         var groups = await ended
             .GroupBy(e => new
@@ -146,22 +139,33 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
         }
     }
 
-    /// <summary>Applies what changed after <paramref name="seq"/>, a bounded piece of it, in the order it changed.</summary>
-    /// <returns>The workflows touched and the change reached.</returns>
-    public async Task<(long Seq, HashSet<string> Touched)> ChangesAsync(
+    /// <summary>
+    /// Applies what changed after <paramref name="seq"/>, a bounded piece of what goes up to <paramref name="latest"/>, in the
+    /// order it changed.
+    /// </summary>
+    /// <param name="touched">Takes in the workflows this changes.</param>
+    /// <returns>The change reached.</returns>
+    public async Task<long> ChangesAsync(
         Dictionary<string, WorkflowFacts> facts,
         FeedFacts news,
         RunCounts counts,
+        HashSet<string> touched,
         long seq,
+        long latest,
         DateTime now,
         CancellationToken cancellation
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var touched = new HashSet<string>(StringComparer.Ordinal);
-        var latest = await db.Checkpoints.Select(c => c.ChangeSeq).SingleAsync(cancellation);
-        if (latest <= seq)
-            return (seq, touched);
+        var runs = await db
+            .Executions.AsNoTracking()
+            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
+            .OrderBy(e => e.ChangeSeq)
+            .Take(MostChanges)
+            .Select(AsRun)
+            .ToListAsync(cancellation);
+        if (runs.Count == MostChanges)
+            latest = runs[^1].ChangeSeq;
 
         await NewsAsync(db, news, seq, latest, cancellation);
         var rows = await db
@@ -185,20 +189,13 @@ internal sealed class BoardReader(IDbContextFactory<DataSyncDbContext> contexts)
             facts.GetValueOrDefault(change.WorkflowId)?.Apply(change);
             touched.Add(change.WorkflowId);
         }
-        var runs = await db
-            .Executions.AsNoTracking()
-            .Where(e => e.ChangeSeq > seq && e.ChangeSeq <= latest)
-            .OrderBy(e => e.ChangeSeq)
-            .Take(MostChanges)
-            .Select(AsRun)
-            .ToListAsync(cancellation);
         foreach (var run in runs)
         {
             facts.GetValueOrDefault(run.WorkflowId)?.Apply(run);
             touched.Add(run.WorkflowId);
             counts.Touch(run.WorkflowId, run.StartTime, now);
         }
-        return (runs.Count < MostChanges ? latest : runs[^1].ChangeSeq, touched);
+        return latest;
     }
 
     public async Task<int> QuarantinedAsync(CancellationToken cancellation)

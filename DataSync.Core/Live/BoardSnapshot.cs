@@ -49,7 +49,10 @@ public sealed record WorkflowTile(
     string RunStrip
 )
 {
-    /// <summary>Set on a healthy one while nobody can see n8n: it was fine then, what it is now is not known.</summary>
+    /// <summary>
+    /// Set on a healthy one while nobody can see n8n, or while later runs are still to be read: it was fine then, what it is
+    /// now is not known.
+    /// </summary>
     public DateTime? AsOf { get; init; }
 
     /// <summary>The longest time between two starts by its schedule; null: none, or it cannot be told.</summary>

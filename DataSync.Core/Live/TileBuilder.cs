@@ -7,12 +7,12 @@ namespace DataSync.Core.Live;
 /// <summary>How much of n8n can be seen at the moment.</summary>
 /// <param name="KnownUntil">Start of the last complete pass.</param>
 /// <param name="OpenRunsAreListed">False: an old n8n that lists no run before its end.</param>
-/// <param name="HistoryIsWhole">No stretch of history is still to be read, so that what is not there was not.</param>
+/// <param name="Unread">Null: all that started until then has been read, so that what is not there was not.</param>
 /// <param name="IsUnobserved">Nobody sees n8n, so that nothing can be called healthy now.</param>
 internal readonly record struct Sight(
     DateTime? KnownUntil,
     bool OpenRunsAreListed,
-    bool HistoryIsWhole,
+    UnreadStarts? Unread,
     bool IsUnobserved
 );
 
@@ -30,6 +30,7 @@ internal static class TileBuilder
         {
             Now = now,
             KnownUntil = sight.KnownUntil,
+            Unread = sight.Unread,
             IsActive = registry.IsActive,
             IsArchived = registry.IsArchived,
             VanishedAt = registry.VanishedAt,
@@ -44,7 +45,7 @@ internal static class TileBuilder
             UpdatedAt = registry.UpdatedAt,
             Finished = [.. workflow.Finished.Select(AsFinished)],
             Changes = [.. workflow.Changes],
-            Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode))],
+            Open = [.. workflow.Open.Select(run => new OpenRun(run.StartTime, run.N8nStatus, run.Mode, run.WaitTill))],
             OpenRunsAreListed = sight.OpenRunsAreListed,
             OlderSuccessAt = workflow.LastSuccessAt,
         };
@@ -71,13 +72,13 @@ internal static class TileBuilder
             RunStrip.Encode(Bars(input, sight, workflow, sight.OpenRunsAreListed ? grace : grace + longest))
         )
         {
-            AsOf = sight.IsUnobserved && verdict.Health == Health.Healthy ? sight.KnownUntil : null,
+            AsOf = verdict.AsOf ?? (sight.IsUnobserved && verdict.Health == Health.Healthy ? sight.KnownUntil : null),
             DueEvery = dueEvery,
             DataLimit = dueEvery is { } every ? every + grace + longest : input.FreshnessLimit,
             Settings = workflow.Settings,
             RunWays = workflow.RunWays,
             ReportsNoCounts = ReportsNoCounts(workflow),
-            Usual = UsualRuns.Describe(input.Finished.Where(run => !HealthFacts.IsByHand(run.Mode))),
+            Usual = UsualRuns.Describe(input.Finished.Where(run => !RunOrigins.IsByHand(run.Mode))),
         };
     }
 
@@ -128,7 +129,7 @@ internal static class TileBuilder
         var runs = workflow.Finished.Concat(workflow.Open).OrderBy(run => run.StartTime).ToList();
         var bars = runs.Select(run => new RunBar(run.StartTime, run.Status, run.DurationMs));
         var isOn = input is { IsActive: true, IsArchived: false, VanishedAt: null };
-        if (!isOn || input.Schedule is not { } schedule || sight is not { HistoryIsWhole: true, KnownUntil: { } until })
+        if (!isOn || input.Schedule is not { } schedule || sight is not { Unread: null, KnownUntil: { } until })
             return bars;
         // Starts from before its last change may be another schedule's.
         var starts = runs.Where(run => run.Mode is null or "trigger" && run.StartTime > input.UpdatedAt);

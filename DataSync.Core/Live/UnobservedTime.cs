@@ -8,14 +8,18 @@ namespace DataSync.Core.Live;
 /// <summary>Keeps unobserved time as rows: opened while it lasts, closed in the transaction that advances the checkpoint. Thread-safe.</summary>
 public sealed class UnobservedTime(IOptions<PollingOptions> polling) : ICheckpointObserver
 {
-    private volatile Trouble? trouble;
+    private readonly Lock gate = new();
+    private Trouble? trouble;
 
     /// <summary>Takes note of the state of the system.</summary>
     /// <returns>The unobserved time that lasts now; null: the picture is as current as planned.</returns>
     public Trouble? Look(SystemStatus system, DateTime now)
     {
-        trouble = UnobservedRules.Next(trouble, system, now);
-        return UnobservedRules.Gap(system.KnownUntil, now, trouble, polling.Value);
+        lock (gate)
+        {
+            trouble = UnobservedRules.Next(trouble, system, now);
+            return UnobservedRules.Gap(system.KnownUntil, now, trouble, polling.Value);
+        }
     }
 
     public async Task AdvancedAsync(
@@ -33,7 +37,12 @@ public sealed class UnobservedTime(IOptions<PollingOptions> polling) : ICheckpoi
         }
         if (open.Count > 0 || checkpoint.KnownUntil is not { } until)
             return;
-        if (UnobservedRules.Gap(before, until, trouble, polling.Value) is { } gap)
+        Trouble? gap;
+        lock (gate)
+        {
+            gap = UnobservedRules.Gap(before, until, trouble, polling.Value);
+        }
+        if (gap is not null)
             Add(context, checkpoint, gap, until);
     }
 

@@ -91,6 +91,7 @@ internal sealed record Run(
     string? Mode,
     DateTime StartTime,
     DateTime? EndTime,
+    DateTime? WaitTill,
     long? DurationMs,
     N8n.ResourceCounts Resources,
     string? ErrorMessage,

@@ -38,12 +38,12 @@ internal sealed class ZoneWatch(string instanceZone)
     public ZoneView Of(WorkflowFacts workflow)
     {
         var registry = workflow.Registry;
-        var configured = WorkflowZone.Resolve(registry.TimeZone, instanceZone).Zone;
+        var (configured, isKnown) = WorkflowZone.Resolve(registry.TimeZone, instanceZone);
         var isOwn = registry.TimeZone is not null;
         if (Hint is { } hint && !isOwn)
             return new(TimeZoneInfo.FindSystemTimeZoneById(hint.Fitting), null);
         if (known.GetValueOrDefault(registry.WorkflowId).Fit is not { } fit)
-            return new(configured, null);
+            return new(configured, isKnown || workflow.Schedule is null ? null : Unknown(registry.TimeZone!));
         var wish = isOwn ? "check the workflow's time zone in n8n" : "set N8n:TimeZone";
         return new(
             TimeZoneInfo.FindSystemTimeZoneById(fit.Zones[0]),
@@ -52,6 +52,9 @@ internal sealed class ZoneWatch(string instanceZone)
                 : $"Runs do not fit the zone {configured.Id}; {wish}."
         );
     }
+
+    private static string Unknown(string zone) =>
+        $"Its time zone '{SafeText.OneLine(zone, 40)}' is not known here and taken for UTC; check it in n8n.";
 
     private void Look(WorkflowFacts workflow)
     {

@@ -226,7 +226,7 @@ public sealed partial class N8nClient(
         }
     }
 
-    private async Task<GuardedStream> BodyAsync(HttpResponseMessage answer, long max, CancellationToken cancellation)
+    internal async Task<GuardedStream> BodyAsync(HttpResponseMessage answer, long max, CancellationToken cancellation)
     {
         if (!answer.IsSuccessStatusCode)
             throw N8nFailures.Status(answer.StatusCode, N8nRetries.RetryAfter(answer, time), answer.Headers.Location);
@@ -235,7 +235,7 @@ public sealed partial class N8nClient(
         return new(await answer.Content.ReadAsStreamAsync(cancellation), max, settings.AttemptTimeout, time);
     }
 
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    internal static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {

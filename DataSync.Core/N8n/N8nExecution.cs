@@ -23,12 +23,17 @@ public sealed record N8nExecution(
 
     /// <summary>Not over yet: one of n8n's open words, or an unknown or missing word without an end.</summary>
     public bool IsOpen =>
-        Status switch
+        IsOver(Status) is { } over ? !over
+        : Status is null ? !Finished && (StoppedAt is null || IsWaiting)
+        : StoppedAt is null;
+
+    /// <summary>Null: not one of n8n's words known here.</summary>
+    public static bool? IsOver(string? status) =>
+        status switch
         {
-            "success" or "error" or "crashed" or "canceled" => false,
-            "new" or "running" or "waiting" => true,
-            null => !Finished && (StoppedAt is null || IsWaiting),
-            _ => StoppedAt is null,
+            "success" or "error" or "crashed" or "canceled" => true,
+            "new" or "running" or "waiting" => false,
+            _ => null,
         };
 }
 

@@ -43,6 +43,12 @@ internal static class N8nFailures
     public static N8nException UnexpectedJson(string what) =>
         new(N8nCondition.NotAnN8n, $"The address answers JSON that is not n8n's: {what}. Check N8n:BaseUrl.");
 
+    public static N8nException AnotherEachTime() =>
+        new(
+            N8nCondition.NotAnN8n,
+            "The address leads to another n8n from one question to the next: several with databases of their own answer there. Set N8n:BaseUrl to one of them."
+        );
+
     public static N8nException Connection(HttpRequestException failure, Uri address) =>
         new(
             N8nCondition.Unreachable,

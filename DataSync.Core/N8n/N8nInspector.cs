@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace DataSync.Core.N8n;
 
 /// <summary>What n8n shows of itself and of our key.</summary>
-/// <param name="Version">In words: its API does not tell, what it can do does.</param>
+/// <param name="Version">As <see cref="N8nAbilities.Version"/>, or that it is unknown.</param>
 /// <param name="Granted">Scopes of the key; null: this n8n does not list them, and those for reading were tried.</param>
 /// <param name="Missing">Scopes without which not everything can be read.</param>
 /// <param name="KeyExpiresAt">UTC; null: never, or it does not tell.</param>
@@ -19,13 +19,7 @@ public sealed record N8nFindings(
 );
 
 /// <summary>Finds out, by a few questions that change nothing, whether n8n can be used as it is set. Thread-safe.</summary>
-public sealed class N8nInspector(
-    N8nClient n8n,
-    N8nActs acts,
-    N8nAbilities abilities,
-    IOptions<N8nOptions> options,
-    TimeProvider time
-)
+public sealed class N8nInspector(N8nClient n8n, N8nActs acts, N8nAbilities abilities, IOptions<N8nOptions> options)
 {
     /// <summary>The scopes reading needs, each with something that asks for it alone.</summary>
     private static readonly (string Scope, string Path)[] ToRead =
@@ -37,6 +31,7 @@ public sealed class N8nInspector(
     ];
 
     private const RequestPriority Priority = RequestPriority.Person;
+    private const long MostOfScopes = 1 << 20;
 
     /// <exception cref="N8nException">n8n gave no useful answer.</exception>
     public async Task<N8nFindings> InspectAsync(CancellationToken cancellation)
@@ -46,12 +41,8 @@ public sealed class N8nInspector(
             ? await RefusedAsync(cancellation)
             : [.. ToRead.Select(one => one.Scope).Except(granted, StringComparer.Ordinal)];
         await acts.LearnAsync(Priority, cancellation);
-        var version = abilities.CanStop switch
-        {
-            true => "2.10 or later",
-            false => await HasRetryAsync(cancellation) ? "1.113 or later, before 2.10" : "older than 1.113",
-            null => "unknown",
-        };
+        bool? canRetry = abilities.CanStop == false ? await HasRetryAsync(cancellation) : null;
+        var version = N8nAbilities.VersionOf(abilities.CanStop, canRetry) ?? "unknown";
         return new(version, granted, missing, KeyExpiry.Of(options.Value.ApiKey), abilities.McpProblem);
     }
 
@@ -62,21 +53,15 @@ public sealed class N8nInspector(
         using var answer = await n8n.GetAsync("/discover?resource=none", Priority, cancellation);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && N8nClient.IsJson(answer))
             return null;
-        Demand(answer);
-        try
-        {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
-            using var json = await JsonDocument.ParseAsync(body, WorkflowReader.Limits, cancellation);
-            return
-                WorkflowReader.Get(json.RootElement, "data") is { } data
-                && WorkflowReader.Get(data, "scopes") is { ValueKind: JsonValueKind.Array } scopes
-                ? [.. scopes.EnumerateArray().Where(IsText).Select(scope => scope.GetString()!)]
-                : null;
-        }
-        catch (JsonException broken)
-        {
-            throw N8nFailures.CutOff(broken);
-        }
+        await using var body = await n8n.BodyAsync(answer, MostOfScopes, cancellation);
+        using var json = await N8nClient.ReadAsync(() =>
+            JsonDocument.ParseAsync(body, WorkflowReader.Limits, cancellation)
+        );
+        return
+            WorkflowReader.Get(json.RootElement, "data") is { } data
+            && WorkflowReader.Get(data, "scopes") is { ValueKind: JsonValueKind.Array } scopes
+            ? [.. scopes.EnumerateArray().Where(IsText).Select(scope => scope.GetString()!)]
+            : null;
     }
 
     /// <summary>Scopes whose lack n8n says when what needs them is tried.</summary>
@@ -89,7 +74,7 @@ public sealed class N8nInspector(
             if (answer.StatusCode == HttpStatusCode.Forbidden)
                 missing.Add(scope);
             else if (answer.StatusCode != HttpStatusCode.NotFound || !N8nClient.IsJson(answer))
-                Demand(answer);
+                await using (await n8n.BodyAsync(answer, MostOfScopes, cancellation)) { }
         }
         return missing;
     }
@@ -99,14 +84,6 @@ public sealed class N8nInspector(
     {
         using var answer = await n8n.GetAsync("/executions/0/retry", Priority, cancellation);
         return answer.StatusCode == HttpStatusCode.MethodNotAllowed;
-    }
-
-    private void Demand(HttpResponseMessage answer)
-    {
-        if (!answer.IsSuccessStatusCode)
-            throw N8nFailures.Status(answer.StatusCode, N8nRetries.RetryAfter(answer, time), answer.Headers.Location);
-        if (!N8nClient.IsJson(answer))
-            throw N8nFailures.NotJson(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType);
     }
 
     private static bool IsText(JsonElement element) => element.ValueKind == JsonValueKind.String;

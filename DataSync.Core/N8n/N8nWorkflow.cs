@@ -42,7 +42,7 @@ public sealed record N8nWorkflow(
 
 /// <param name="Type">Full type, e.g. <c>n8n-nodes-base.scheduleTrigger</c>.</param>
 /// <param name="Parameters">As n8n sent them; defaults are omitted there. Kept only for trigger nodes.</param>
-public sealed record N8nNode(string Name, string Type, double TypeVersion, bool Disabled, JsonElement Parameters);
+public sealed record N8nNode(string Name, string Type, bool Disabled, JsonElement Parameters);
 
 /// <summary>A page of workflows; pages are by offset, so rows can shift between two of them.</summary>
 public sealed record N8nWorkflowPage(IReadOnlyList<N8nWorkflow> Workflows, string? NextCursor);

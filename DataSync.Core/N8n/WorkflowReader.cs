@@ -65,10 +65,6 @@ internal static class WorkflowReader
             ? new(
                 Text(node, "name") ?? type,
                 type,
-                Get(node, "typeVersion") is { ValueKind: JsonValueKind.Number } version
-                && version.TryGetDouble(out var number)
-                    ? number
-                    : 1,
                 IsTrue(node, "disabled"),
                 IsTrigger(type) && Get(node, "parameters") is { ValueKind: JsonValueKind.Object } parameters
                     ? parameters.Clone()

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DataSync.Core.Persistence;
 
 /// <summary>How many characters a text column takes.</summary>
@@ -10,7 +12,8 @@ internal static class StoredText
     /// <summary>A MySQL TEXT is 65,535 bytes and a character up to four of them.</summary>
     public const int Text = 16_000;
 
-    /// <summary>Cut to <paramref name="length"/>, not through a surrogate pair.</summary>
+    /// <summary>At most <paramref name="length"/> UTF-16 units, not cut through a surrogate pair.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(string? text, int length) =>
         text is null || text.Length <= length
             ? text

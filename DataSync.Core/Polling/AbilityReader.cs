@@ -1,9 +1,10 @@
+using DataSync.Core.Live;
 using DataSync.Core.N8n;
 
 namespace DataSync.Core.Polling;
 
 /// <summary>Finds out what n8n can do, beside the passes, which wait for nothing. Thread-safe.</summary>
-public sealed class AbilityReader(N8nActs acts)
+public sealed class AbilityReader(N8nActs acts, N8nAbilities abilities, LiveBoard board)
 {
     private volatile bool due;
 
@@ -17,6 +18,7 @@ public sealed class AbilityReader(N8nActs acts)
             return false;
         due = false;
         await acts.LearnAsync(RequestPriority.Detail, cancellation);
-        return false;
+        board.UpdateStatus(s => s with { N8nVersion = abilities.Version });
+        return true;
     }
 }

@@ -73,26 +73,33 @@ public sealed class FailureReader(
             return await LookAsync(now, cancellation);
         if (asked.Count >= Most)
             return false;
-        var newest = (await waiting.NewFailuresAsync(now - Fresh, Candidates, cancellation))
-            .Select(one => one.N8nExecutionId)
-            .FirstOrDefault(one => asked.All(before => !string.Equals(before.Id, one, StringComparison.Ordinal)));
+        var newest = (await waiting.NewFailuresAsync(now - Fresh, Candidates, cancellation)).FirstOrDefault(one =>
+            asked.All(before => !string.Equals(before.Id, one.N8nExecutionId, StringComparison.Ordinal))
+        );
         if (newest is null)
             return false;
-        asked.Enqueue((newest, now));
+        asked.Enqueue((newest.N8nExecutionId, now));
         if (now - keptAt >= BetweenKeeping)
         {
             keptAt = now;
             budget.KeepOneMore(Minute);
         }
-        if (PassReading.Number(newest) is { } id)
-        {
+        // Crashed ones are not in the list of those with an error.
+        if (newest.N8nStatus is not "crashed" && PassReading.Number(newest.N8nExecutionId) is { } id)
             await ReadAsync(N8nClient.CursorBelow($"{id + 1}", PerRequest), cancellation);
-        }
-        else if (
-            await n8n.GetExecutionAsync(newest, includeData: true, RequestPriority.Person, cancellation) is { } one
-        )
-            await ingestor.StoreDetailsAsync([one], [], cancellation);
+        else
+            await ReadOneAsync(newest, cancellation);
         return true;
+    }
+
+    private async Task ReadOneAsync(PendingDetail one, CancellationToken cancellation)
+    {
+        var detail = await n8n.GetExecutionAsync(one.N8nExecutionId, true, RequestPriority.Person, cancellation);
+        await ingestor.StoreDetailsAsync(
+            detail is null ? [] : [detail],
+            detail is null ? [one.ExecutionId] : [],
+            cancellation
+        );
     }
 
     /// <summary>Reads the newest failures, with why: n8n says that there is one.</summary>
@@ -117,6 +124,13 @@ public sealed class FailureReader(
     {
         var query = new N8nExecutionQuery("error", Limit: PerRequest, Cursor: cursor);
         var page = await n8n.ListExecutionsWithDataAsync(query, RequestPriority.Person, cancellation);
-        await ingestor.StoreDetailsAsync(page.Details, [], cancellation);
+        // Before 1.113 a list tells no status.
+        var failed = page.Details.Select(one =>
+            one with
+            {
+                Execution = one.Execution with { Status = one.Execution.Status ?? "error" },
+            }
+        );
+        await ingestor.StoreDetailsAsync([.. failed], [], cancellation);
     }
 }

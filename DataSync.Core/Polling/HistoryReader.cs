@@ -39,7 +39,7 @@ public sealed class HistoryReader(
 
     private async Task ReadAsync(Stretch stretch, CancellationToken cancellation)
     {
-        var cursor = pageSize == LargestPage ? stretch.Cursor : N8nClient.WithLimit(stretch.Cursor, pageSize);
+        var cursor = N8nClient.WithLimit(stretch.Cursor, pageSize);
         var wanted = pageSize;
         // A page n8n cannot deliver, or not in time, is asked for in smaller pieces.
         pageSize = Math.Max(pageSize / 2, SmallestPage);

@@ -37,18 +37,20 @@ public sealed class PassReading(DateTime startedAt)
     /// <summary>Latest start seen.</summary>
     public DateTime? NewestStart { get; private set; }
 
-    /// <summary>Latest start that was seen when the running ones were listed: what started before was shown, or had ended.</summary>
+    /// <summary>
+    /// Latest start known once all running ones were listed: what started before was shown by then, or had ended. Null: not
+    /// all were listed.
+    /// </summary>
     public DateTime? SettledStart { get; private set; }
 
-    public void SawOpen(N8nExecutionPage page, PollState state)
+    public void SawOpen(N8nExecutionPage page)
     {
         foreach (var execution in page.Executions)
             Saw(execution);
-        SettledStart = Later(state.NewestStart, NewestStart);
     }
 
-    /// <summary>Not all that are open were listed, so this pass settles no start.</summary>
-    public void CutOpen() => SettledStart = null;
+    /// <summary>All running ones have been listed. What later answers show may have begun since, with others that none shows.</summary>
+    public void SawRunning(PollState state) => SettledStart = Later(state.NewestStart, NewestStart);
 
     public void SawPage(N8nExecutionPage page)
     {

@@ -48,6 +48,7 @@ public sealed class PollPass(
             if (await LookAsync(kind, priority, cancellation))
                 return;
         }
+        throw N8nFailures.AnotherEachTime();
     }
 
     internal static string? Contradicts(Checkpoint checkpoint, IReadOnlyList<N8nExecution> unknown) =>
@@ -63,10 +64,9 @@ public sealed class PollPass(
         var state = PollPlan.Track(PollState.Read(checkpoint), tracked);
         var look = new Look(state, reading, priority, checkpoint.Generation, cancellation);
 
-        if (kind == PassKind.Full || abilities.OpenRunsAreListed)
-            await ReadOpenAsync("running", look);
-        else
-            reading.SawOpen(NoneListed, state);
+        var lists = kind == PassKind.Full || abilities.OpenRunsAreListed;
+        if (!lists || await ReadOpenAsync("running", look))
+            reading.SawRunning(state);
         await ReadPagesAsync(look);
         if (!abilities.OpenRunsAreListed)
         {
@@ -90,7 +90,8 @@ public sealed class PollPass(
         return completed.Generation == look.Generation;
     }
 
-    private async Task ReadOpenAsync(string status, Look look)
+    /// <summary>False: there are more than are read.</summary>
+    private async Task<bool> ReadOpenAsync(string status, Look look)
     {
         string? cursor = null;
         var requests = 0;
@@ -98,14 +99,14 @@ public sealed class PollPass(
         {
             var page = await pages.ReadOpenAsync(status, cursor, look.Priority, look.Cancellation);
             look.Left--;
-            look.Reading.SawOpen(page ?? NoneListed, look.State);
-            if (page is not null)
-                await StoreAsync(page, look);
+            if (page is null)
+                return true;
+            look.Reading.SawOpen(page);
+            await StoreAsync(page, look);
             requests++;
-            cursor = page?.NextCursor;
+            cursor = page.NextCursor;
         } while (cursor is not null && requests < MostOpenPages);
-        if (cursor is not null)
-            look.Reading.CutOpen();
+        return cursor is null;
     }
 
     private async Task ReadPagesAsync(Look look)
@@ -188,13 +189,13 @@ public sealed class PollPass(
     {
         if (checkpoint.Generation != look.Generation)
             return;
-        PollPlan.Complete(PollPlan.Track(PollState.Read(checkpoint), tracked), look.Reading).Write(checkpoint);
+        PollPlan
+            .Complete(PollPlan.Track(PollState.Read(checkpoint), tracked), look.Reading, checkpoint.KnownUntil)
+            .Write(checkpoint);
         checkpoint.KnownUntil = look.Reading.StartedAt;
         if (kind == PassKind.Full)
             checkpoint.LastFullPassAt = look.Reading.StartedAt;
     }
-
-    private static readonly N8nExecutionPage NoneListed = new([], null, []);
 
     private sealed class Look(
         PollState state,

@@ -87,7 +87,8 @@ public static class PollPlan
     }
 
     /// <summary>The state after a pass in which every request was answered.</summary>
-    public static PollState Complete(PollState state, PassReading reading)
+    /// <param name="knownUntil">Start of the complete pass before; null: this is the first.</param>
+    public static PollState Complete(PollState state, PassReading reading, DateTime? knownUntil)
     {
         var now = reading.StartedAt;
         var newest = Newest(reading);
@@ -114,11 +115,18 @@ public static class PollPlan
             Open = StillOpen(state, reading),
         };
         if (unread)
-            next = next.WithStretch(
+        {
+            var id = next.LastStretchId + 1;
+            var stretch = new Stretch(
+                id,
                 reading.NextCursor,
                 state.Floor is null ? null : Bottom(state, now),
-                UntilStart(state)
+                reading.LowestStart ?? now,
+                UntilStart(state),
+                knownUntil
             );
+            next = next with { LastStretchId = id, Stretches = next.Stretches.Insert(0, stretch) };
+        }
         return next.WithGaps(Without(gaps, reading), reading).Sweep(now);
     }
 
@@ -205,15 +213,8 @@ public static class PollPlan
             SweptAt = now,
             SweepWanted = false,
             LastStretchId = id,
-            Stretches = state.Stretches.Add(new Stretch(id, null, null, UntilStart: null)),
+            Stretches = state.Stretches.Add(new Stretch(id, null, null, Since: now)),
         };
-    }
-
-    private static PollState WithStretch(this PollState state, string? cursor, long? until, DateTime? untilStart)
-    {
-        var id = state.LastStretchId + 1;
-        var stretch = new Stretch(id, cursor, until, UntilStart: untilStart);
-        return state with { LastStretchId = id, Stretches = state.Stretches.Insert(0, stretch) };
     }
 
     private static PollState WithGaps(this PollState state, IEnumerable<Gap> gaps, PassReading reading)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DataSync.Core.Persistence;
+using DataSync.Core.Workflows;
 
 namespace DataSync.Core.Polling;
 
@@ -28,6 +30,17 @@ public sealed record PollState
 
     /// <summary>History still to be read, oldest wish last.</summary>
     public ImmutableArray<Stretch> Stretches { get; init; } = [];
+
+    /// <summary>The starts of which some may not have been read; null: all have. What is read again is none of it.</summary>
+    [JsonIgnore]
+    public UnreadStarts? Unread
+    {
+        get
+        {
+            var unread = Stretches.Where(one => one.Since is null || one.ReadBackTo > one.Since).ToList();
+            return unread.Count == 0 ? null : new(unread[^1].Since, unread[0].ReadBackTo ?? DateTime.MaxValue);
+        }
+    }
 
     /// <summary>Complete passes so far.</summary>
     public long Passes { get; init; }
@@ -65,12 +78,14 @@ public sealed record Gap(long From, long To, DateTime AskAt);
 /// <param name="Until">Read down to this id; null: to the end.</param>
 /// <param name="ReadBackTo">Start of the oldest execution read in it, UTC.</param>
 /// <param name="UntilStart">Read down to this start, where ids are not numbers; null: to the end.</param>
+/// <param name="Since">What started up to here had been read before, UTC; null: nothing had.</param>
 public sealed record Stretch(
     int Id,
     string? Cursor,
     long? Until,
     DateTime? ReadBackTo = null,
-    DateTime? UntilStart = null
+    DateTime? UntilStart = null,
+    DateTime? Since = null
 );
 
 /// <param name="Reason">One sentence, fit for a page.</param>

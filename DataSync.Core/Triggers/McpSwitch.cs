@@ -5,8 +5,7 @@ using DataSync.Core.Polling;
 namespace DataSync.Core.Triggers;
 
 /// <summary>
-/// Switches a workflow's setting 'Available in MCP' in n8n, after its present state was shown: the one thing DataSync
-/// changes of a workflow. Thread-safe.
+/// Switches a workflow's setting 'Available in MCP' in n8n, after its present state was shown. Thread-safe.
 /// </summary>
 public sealed class McpSwitch(N8nActs acts, AccessDirectory access, AuditTrail audit, RefreshRequests refresh)
 {
@@ -47,7 +46,12 @@ public sealed class McpSwitch(N8nActs acts, AccessDirectory access, AuditTrail a
                 new { availableInMcp = seen.AvailableInMcp },
                 new { availableInMcp = available, doubt }
             );
-            await audit.NoteAsync(actor, new(AuditActions.WorkflowInMcp, seen.Name, before, after), cancellation);
+            // It has happened, whether or not whoever asked still waits.
+            await audit.NoteAsync(
+                actor,
+                new(AuditActions.WorkflowInMcp, seen.Name, before, after),
+                CancellationToken.None
+            );
             refresh.Request(all: true);
         }
     }

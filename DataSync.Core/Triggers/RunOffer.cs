@@ -32,6 +32,13 @@ public sealed record RunOffer(TriggerWay? Way, string? WhyNot, bool MustTypeName
         );
     }
 
+    /// <summary>Of retrying a run of it: that is running it, so the same people may, and no way of its own is needed.</summary>
+    public static RunOffer ToRetry(WorkflowTile tile, Role role)
+    {
+        var policy = PolicyOf(tile);
+        return new(TriggerWay.Api, Forbidden(policy, role), policy == RunPolicy.OperatorsByName, tile.RunningCount > 0);
+    }
+
     /// <summary>n8n's MCP server could run it if one setting of the workflow were switched on.</summary>
     public static bool LacksMcpSetting(WorkflowTile tile, RunMeans means) =>
         tile is { IsOn: true, RunWays: { AvailableInMcp: false, McpCanStart: true } }

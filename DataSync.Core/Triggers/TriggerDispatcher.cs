@@ -42,6 +42,14 @@ public sealed partial class TriggerDispatcher(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
 
+    /// <summary>Who asked reckons with it no longer; least of all where it comes out of a restored database.</summary>
+    private static readonly TimeSpan LongestQueued = TimeSpan.FromMinutes(15);
+
+    private const string TooLate = "It waited too long to be sent; ask again.";
+
+    private const int MostTries = 150;
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(2);
+
     private readonly List<Task> inFlight = [];
     private DateTime lookedAt;
     private readonly Queue<DateTime> sent = new();
@@ -50,11 +58,12 @@ public sealed partial class TriggerDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await database.WhenReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            desk.Hint.Take();
             try
             {
+                await database.WhenReadyAsync(stoppingToken);
                 await StepAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
@@ -62,7 +71,6 @@ public sealed partial class TriggerDispatcher(
                 database.ReportFailure(failure);
                 Failed(logger, failure);
             }
-            desk.Hint.Take();
             await desk.Hint.WaitAsync(desk.Current.Any(one => one.IsOpen) ? Tick : Idle, time, stoppingToken);
         }
     }
@@ -110,7 +118,7 @@ public sealed partial class TriggerDispatcher(
         }
     }
 
-    /// <returns>Null: somebody else has it, or it was taken back.</returns>
+    /// <returns>Null: somebody else has it, it was taken back, or nobody reckons with it any more.</returns>
     private Task<Trigger?> ClaimAsync(string triggerId, CancellationToken cancellation) =>
         writes.RunAsync(
             async (db, _, token) =>
@@ -118,7 +126,13 @@ public sealed partial class TriggerDispatcher(
                 var row = await db.Triggers.SingleAsync(one => one.TriggerId == triggerId, token);
                 if (row.State != TriggerState.Queued)
                     return null;
-                (row.State, row.SentAt) = (TriggerState.Sending, time.UtcNow());
+                var now = time.UtcNow();
+                if (now - row.RequestedAt > LongestQueued)
+                {
+                    (row.State, row.EndedAt, row.Outcome) = (TriggerState.Refused, now, TooLate);
+                    return null;
+                }
+                (row.State, row.SentAt) = (TriggerState.Sending, now);
                 return row;
             },
             cancellation
@@ -126,25 +140,54 @@ public sealed partial class TriggerDispatcher(
 
     private async Task SendAsync(Trigger trigger, CancellationToken stopping)
     {
+        (string? N8nId, string? Outcome, TriggerState State) answer;
         try
         {
-            await AnsweredAsync(trigger, await ActAsync(trigger, stopping), null, TriggerState.Sent, stopping);
+            answer = (await ActAsync(trigger, stopping), null, TriggerState.Sent);
         }
         catch (N8nActException failure)
         {
-            var state = failure.MayHaveHappened ? TriggerState.Sent : TriggerState.Refused;
-            await AnsweredAsync(trigger, null, failure.Message, state, stopping);
+            answer = (null, failure.Message, failure.MayHaveHappened ? TriggerState.Sent : TriggerState.Refused);
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        catch (Exception failure)
         {
-            // What it was remains to be looked for: it may have been sent.
-            Failed(logger, failure);
+            // It may have been sent, so it is looked for; by the next life of the program, where this one ends.
+            if (!stopping.IsCancellationRequested)
+                InDoubt(logger, trigger.TriggerId, failure);
+            desk.Hint.Give();
+            return;
         }
-        catch (OperationCanceledException)
-        {
-            // The next life of the program looks for it.
-        }
+        await AnsweredAsync(trigger, answer, stopping);
         desk.Hint.Give();
+    }
+
+    /// <summary>What n8n said is said only once, so that storing it is tried for as long as a database may be away.</summary>
+    private async Task AnsweredAsync(
+        Trigger trigger,
+        (string? N8nId, string? Outcome, TriggerState State) answer,
+        CancellationToken stopping
+    )
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                // Also while the program ends: it waits for this.
+                await StoreAsync(trigger, answer, CancellationToken.None);
+                return;
+            }
+            catch (Exception failure) when (tries < MostTries && !stopping.IsCancellationRequested)
+            {
+                database.ReportFailure(failure);
+                NotStored(logger, trigger.TriggerId, failure);
+                await Task.Delay(TryAgain, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception failure)
+            {
+                InDoubt(logger, trigger.TriggerId, failure);
+                return;
+            }
+        }
     }
 
     private async Task<string?> ActAsync(Trigger trigger, CancellationToken stopping)
@@ -172,11 +215,9 @@ public sealed partial class TriggerDispatcher(
         return target;
     }
 
-    private async Task AnsweredAsync(
+    private async Task StoreAsync(
         Trigger trigger,
-        string? n8nId,
-        string? outcome,
-        TriggerState state,
+        (string? N8nId, string? Outcome, TriggerState State) answer,
         CancellationToken cancellation
     )
     {
@@ -185,10 +226,11 @@ public sealed partial class TriggerDispatcher(
             {
                 var row = await db.Triggers.SingleAsync(one => one.Id == trigger.Id, token);
                 // Its execution was seen before n8n answered.
-                if (row.State != TriggerState.Sending)
+                if (row.State is not (TriggerState.Sending or TriggerState.Sent) || row.ExecutionId is not null)
                     return 0;
-                (row.State, row.N8nExecutionId, row.Outcome) = (state, n8nId, StoredText.Cut(outcome, StoredText.Text));
-                if (state == TriggerState.Refused)
+                (row.State, row.N8nExecutionId) = (answer.State, answer.N8nId);
+                row.Outcome = StoredText.Cut(answer.Outcome, StoredText.Text);
+                if (answer.State == TriggerState.Refused)
                     row.EndedAt = time.UtcNow();
                 return 0;
             },
@@ -219,4 +261,10 @@ public sealed partial class TriggerDispatcher(
 
     [LoggerMessage(1901, LogLevel.Error, "What was asked for could not be sent or followed; it is tried again")]
     private static partial void Failed(ILogger logger, Exception failure);
+
+    [LoggerMessage(1902, LogLevel.Warning, "What n8n answered to {TriggerId} could not be stored; that is tried again")]
+    private static partial void NotStored(ILogger logger, string triggerId, Exception failure);
+
+    [LoggerMessage(1903, LogLevel.Error, "What became of {TriggerId} is not known; n8n is looked through for it")]
+    private static partial void InDoubt(ILogger logger, string triggerId, Exception failure);
 }

@@ -57,10 +57,7 @@ public sealed class TriggerService(
         access.Demand(actor, Role.Operator);
         var tile = Tile(workflowId);
         var offer = Offer(actor, workflowId);
-        if (offer.WhyNot is { } why)
-            throw RefusedException.Conflict(why);
-        if (offer.MustTypeName && !string.Equals(order.TypedName?.Trim(), tile.Name.Trim(), StringComparison.Ordinal))
-            throw RefusedException.Invalid("typedName", "Type the name of the workflow to run it.");
+        Demand(offer, tile, order);
         return StoreAsync(
             actor,
             order,
@@ -72,7 +69,7 @@ public sealed class TriggerService(
         );
     }
 
-    /// <exception cref="RefusedException">It did not fail, is gone, or this n8n cannot do it.</exception>
+    /// <exception cref="RefusedException">It did not fail, is gone, may not be run, or this n8n cannot do it.</exception>
     public Task<TriggerView> RetryAsync(
         Actor actor,
         string executionId,
@@ -125,15 +122,26 @@ public sealed class TriggerService(
         if (ActOffer.WhyNot(act, abilities, target.Status) is { } why)
             throw RefusedException.Conflict(why);
         var stops = act == TriggerAct.Stop;
+        var tile = Tile(target.WorkflowId);
+        if (!stops)
+            Demand(RunOffer.ToRetry(tile, access.RoleOf(actor) ?? Role.Viewer), tile, order);
         return await StoreAsync(
             actor,
             stops ? order with { EvenIfRunning = true } : order,
             New(actor, order, act, target.WorkflowId, TriggerWay.Api, executionId),
             stops ? AuditActions.ExecutionStopped : AuditActions.ExecutionRetried,
             executionId,
-            Tile(target.WorkflowId).RunningCount > 0,
+            tile.RunningCount > 0,
             cancellation
         );
+    }
+
+    private static void Demand(RunOffer offer, WorkflowTile tile, TriggerOrder order)
+    {
+        if (offer.WhyNot is { } why)
+            throw RefusedException.Conflict(why);
+        if (offer.MustTypeName && !string.Equals(order.TypedName?.Trim(), tile.Name.Trim(), StringComparison.Ordinal))
+            throw RefusedException.Invalid("typedName", "Type the name of the workflow to have it run.");
     }
 
     private Trigger New(
@@ -157,7 +165,7 @@ public sealed class TriggerService(
             Batch = StoredText.Cut(order.Batch, LongestId),
             ActorKind = actor.Kind,
             ActorId = actor.Id,
-            ActorName = StoredText.Cut(actor.Name, StoredText.Name)!,
+            ActorName = StoredText.Cut(actor.Name, StoredText.Name),
             RequestedAt = time.UtcNow(),
         };
     }
@@ -179,6 +187,7 @@ public sealed class TriggerService(
                 if (known is not null)
                     return
                         string.Equals(known.WorkflowId, trigger.WorkflowId, StringComparison.Ordinal)
+                        && string.Equals(known.TargetId, trigger.TargetId, StringComparison.Ordinal)
                         && known.Act == trigger.Act
                         ? TriggerView.Of(known)
                         : throw RefusedException.Conflict("This id was used for something else.");

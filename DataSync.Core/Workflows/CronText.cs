@@ -46,9 +46,6 @@ internal static class CronText
         return earliest;
     }
 
-    /// <summary>True where the first field names more than one second of the minute.</summary>
-    public static bool IsSubMinute(string normalized) => !int.TryParse(Fields(normalized)[0], out _);
-
     /// <summary>Day of month and day of week, both restricted, mean either of them to n8n and both at once to Cronos.</summary>
     private static string[] Split(string normalized)
     {

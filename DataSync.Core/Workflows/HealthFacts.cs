@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DataSync.Core.Executions;
+using DataSync.Core.N8n;
 
 namespace DataSync.Core.Workflows;
 
@@ -7,17 +8,6 @@ namespace DataSync.Core.Workflows;
 internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun> Judged)
 {
     public const int MostRuns = 30;
-
-    private static readonly string[] KnownWords =
-    [
-        "success",
-        "error",
-        "crashed",
-        "canceled",
-        "new",
-        "running",
-        "waiting",
-    ];
 
     public bool IsOn { get; private init; }
 
@@ -37,7 +27,7 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
     {
         var judged = input
             .Finished.Where(run =>
-                !IsByHand(run.Mode) && run.Status is (ExecutionStatus.Success or ExecutionStatus.Failure)
+                !RunOrigins.IsByHand(run.Mode) && run.Status is (ExecutionStatus.Success or ExecutionStatus.Failure)
             )
             .Take(MostRuns)
             .ToImmutableArray();
@@ -62,9 +52,6 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
 
     public DateTime? NextAfterNow() =>
         IsOn ? Input.Schedule?.NextAfter(Input.Now, LastScheduledStart, Input.Zone) : null;
-
-    /// <summary>Started from the editor or for a test: says nothing about the workflow's own running.</summary>
-    public static bool IsByHand(string? mode) => mode is "manual" or "evaluation";
 
     private static DateTime? Due(HealthInput input, DateTime? scheduled)
     {
@@ -110,10 +97,10 @@ internal sealed record HealthFacts(HealthInput Input, ImmutableArray<FinishedRun
     {
         foreach (var run in input.Open)
         {
-            if (run.N8nStatus is { } word && !KnownWords.Contains(word, StringComparer.Ordinal))
+            if (run.N8nStatus is { } word && N8nExecution.IsOver(word) is null)
                 return word;
         }
-        var newest = input.Finished.FirstOrDefault(run => !IsByHand(run.Mode));
-        return newest?.N8nStatus is { } status && !KnownWords.Contains(status, StringComparer.Ordinal) ? status : null;
+        var newest = input.Finished.FirstOrDefault(run => !RunOrigins.IsByHand(run.Mode));
+        return newest?.N8nStatus is { } status && N8nExecution.IsOver(status) is null ? status : null;
     }
 }

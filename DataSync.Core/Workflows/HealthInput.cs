@@ -11,6 +11,9 @@ public sealed record HealthInput
 
     /// <summary>Start of the last complete pass: what is later is not judged. Null: nothing was read yet.</summary>
     public required DateTime? KnownUntil { get; init; }
+
+    /// <summary>Null: all that started until then has been read.</summary>
+    public UnreadStarts? Unread { get; init; }
     public required bool IsActive { get; init; }
     public bool IsArchived { get; init; }
     public DateTime? VanishedAt { get; init; }
@@ -46,7 +49,14 @@ public sealed record HealthInput
 
     /// <summary>End of the last success, where it is older than <see cref="Finished"/> reaches.</summary>
     public DateTime? OlderSuccessAt { get; init; }
+
+    /// <summary>Until when it is known that nothing started after a moment but what is here; null: not at all.</summary>
+    public DateTime? SeenUntil(DateTime? after) => after < Unread?.Until ? Unread.From : KnownUntil;
 }
+
+/// <summary>Runs that started between the two may not have been read from n8n yet. UTC.</summary>
+/// <param name="From">Null: nor any before.</param>
+public sealed record UnreadStarts(DateTime? From, DateTime Until);
 
 /// <param name="N8nStatus">n8n's own word; null where it gave none.</param>
 /// <param name="NodesFailed">Also within a run that went on and succeeded; null: not known.</param>
@@ -63,10 +73,10 @@ public sealed record FinishedRun(
     int? NodesFailed = null
 );
 
-/// <param name="WaitTill">Until when a waiting run sleeps, where known.</param>
+/// <param name="WaitTill">Until when it sleeps, or slept last, where known.</param>
 public sealed record OpenRun(DateTime Start, string? N8nStatus, string? Mode, DateTime? WaitTill = null);
 
 /// <param name="Reason">One plain sentence; holds no age, so it does not go stale.</param>
 /// <param name="NextExpectedAt">Next start by the schedule; when Late, the start that was missed (in the past).</param>
-/// <param name="NextCheckAt">When the verdict can next change by the passing of time alone; null: only by news.</param>
-public sealed record HealthVerdict(Health Health, string Reason, DateTime? NextExpectedAt, DateTime? NextCheckAt);
+/// <param name="AsOf">Set where a run that would say something else may not have been read: it was so then.</param>
+public sealed record HealthVerdict(Health Health, string Reason, DateTime? NextExpectedAt, DateTime? AsOf);

@@ -30,7 +30,7 @@ public static class HealthRules
         var facts = HealthFacts.From(input);
         var (health, reason) = FirstMatch(facts) ?? (Health.Healthy, Healthy(facts));
         var next = health == Health.Late ? facts.DueAt : facts.NextAfterNow();
-        return new(health, reason, next, NextCheck(facts));
+        return new(health, reason, next, health == Health.Healthy ? AsOf(facts) : null);
     }
 
     private static (Health Health, string Reason)? FirstMatch(HealthFacts facts)
@@ -120,7 +120,7 @@ public static class HealthRules
     }
 
     private static (Health, string)? Late(HealthFacts facts) =>
-        facts.LateAt <= facts.Input.KnownUntil
+        facts.LateAt <= facts.Input.SeenUntil(facts.DueAt)
             ? (
                 Health.Late,
                 $"A run was due and has not started; schedule: {facts.Input.Schedule!.Describe(facts.Input.Zone)}."
@@ -129,7 +129,7 @@ public static class HealthRules
 
     private static (Health, string)? Stale(HealthFacts facts)
     {
-        if (!(facts.StaleAt <= facts.Input.KnownUntil))
+        if (!(facts.StaleAt <= facts.Input.SeenUntil(facts.StaleAt - facts.Input.FreshnessLimit)))
             return null;
         var what = facts.Input.Schedule is null ? "it has no schedule" : "its schedule cannot be read";
         return (
@@ -158,6 +158,8 @@ public static class HealthRules
     {
         if (facts.Judged.Length > 0 || facts.Input.OlderSuccessAt is not null)
             return null;
+        if (facts.Input.Unread is not null)
+            return (Health.Unknown, "Its runs are still being read from n8n.");
         return (
             Health.NeverRan,
             facts.Input.Open.Length > 0 ? "Its first run is under way."
@@ -169,23 +171,18 @@ public static class HealthRules
     private static string Healthy(HealthFacts facts) =>
         facts.DueAt is null ? "The last run succeeded." : "It succeeded and is not overdue.";
 
+    private static DateTime? AsOf(HealthFacts facts)
+    {
+        var last = facts.Judged.FirstOrDefault();
+        return facts.Input.Unread is { } unread && !(last?.Start >= unread.Until)
+            ? unread.From ?? last?.End ?? facts.Input.OlderSuccessAt
+            : null;
+    }
+
     private static string OffWord(HealthInput input) =>
         input.VanishedAt is not null ? "gone from n8n"
         : input.IsArchived ? "archived in n8n"
         : "switched off in n8n";
-
-    private static DateTime? NextCheck(HealthFacts facts)
-    {
-        // Compared with what is known, not with the clock: an instant in between is judged by the next pass.
-        var from = facts.Input.KnownUntil ?? facts.Input.Now;
-        DateTime? earliest = facts.Input.PausedUntil > facts.Input.Now ? facts.Input.PausedUntil : null;
-        foreach (var instant in (ReadOnlySpan<DateTime?>)[facts.StuckAt, facts.LateAt, facts.StaleAt])
-        {
-            if (instant > from && !(earliest <= instant))
-                earliest = instant;
-        }
-        return earliest;
-    }
 
     /// <summary>When an open run becomes one that is stuck; null: there is none that could.</summary>
     internal static DateTime? StuckAt(HealthInput input, long? longestMs)
@@ -199,7 +196,7 @@ public static class HealthRules
         foreach (var run in input.Open)
         {
             // A wait may last days by intention; only one that did not wake up counts, from when it should have.
-            if (HealthFacts.IsByHand(run.Mode) || (run is { N8nStatus: "waiting", WaitTill: null }))
+            if (RunOrigins.IsByHand(run.Mode) || (run is { N8nStatus: "waiting", WaitTill: null }))
                 continue;
             var since = run.WaitTill > run.Start ? run.WaitTill.Value : run.Start;
             if (!(earliest <= since + limit))

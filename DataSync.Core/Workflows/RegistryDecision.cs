@@ -1,4 +1,5 @@
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.Workflows;
 
@@ -19,12 +20,14 @@ public static class RegistryDecision
     /// <param name="rows">All rows of the registry; changed in place.</param>
     /// <param name="complete">The list was read to its end without an error: only then may what it lacks be called gone.</param>
     /// <param name="rules">The installation's own reading of tags.</param>
+    /// <param name="onlyOf">Of what the list lacks only these may be called gone; null: all.</param>
     public static RegistryChanges Decide(
         IEnumerable<WorkflowRegistry> rows,
         IReadOnlyList<N8nWorkflow> listed,
         bool complete,
         DateTime now,
-        IReadOnlyList<TagRule>? rules = null
+        IReadOnlyList<TagRule>? rules = null,
+        IReadOnlySet<string>? onlyOf = null
     )
     {
         rules ??= [];
@@ -60,6 +63,8 @@ public static class RegistryDecision
             foreach (var row in known.Values)
             {
                 if (row.VanishedAt is not null || current.ContainsKey(row.WorkflowId))
+                    continue;
+                if (onlyOf?.Contains(row.WorkflowId) == false)
                     continue;
                 var before = RegistryFacts.Of(row);
                 var wasOn = row.SwitchedOffAt is null && IsOn(row);
@@ -132,7 +137,7 @@ public static class RegistryDecision
         row.VersionId = workflow.VersionId;
         row.RunWays = WorkflowRunWays.Of(workflow).ToJson();
         NoteSwitch(row, wasOn, now);
-        row.VersionAuthor = workflow.VersionAuthor is { } author ? SafeText.Cut(author, MostNameCharacters) : null;
+        row.VersionAuthor = StoredText.Cut(workflow.VersionAuthor, MostNameCharacters);
         return !before.Equals(Fields(row));
     }
 
@@ -197,7 +202,7 @@ public static class RegistryDecision
     }
 
     private static string Name(N8nWorkflow workflow) =>
-        string.IsNullOrWhiteSpace(workflow.Name) ? workflow.Id : SafeText.Cut(workflow.Name, MostNameCharacters);
+        string.IsNullOrWhiteSpace(workflow.Name) ? workflow.Id : StoredText.Cut(workflow.Name, MostNameCharacters);
 
     private static (object, object, object) Fields(WorkflowRegistry row) =>
         (

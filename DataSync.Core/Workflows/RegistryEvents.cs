@@ -1,3 +1,5 @@
+using DataSync.Core.Persistence;
+
 namespace DataSync.Core.Workflows;
 
 /// <summary>What of a registry row makes an event when it changes.</summary>
@@ -89,8 +91,8 @@ internal static class RegistryEvents
                 WorkflowId = row.WorkflowId,
                 Kind = kind,
                 At = IsOurs(kind) ? now : row.UpdatedAt,
-                Before = from is null ? null : SafeText.Cut(from, MostCharacters),
-                After = to is null ? null : SafeText.Cut(to, MostCharacters),
+                Before = StoredText.Cut(from, MostCharacters),
+                After = StoredText.Cut(to, MostCharacters),
                 Author = kind is WorkflowEventKind.VersionChanged or WorkflowEventKind.ScheduleChanged ? author : null,
             };
 

@@ -74,12 +74,6 @@ public sealed record WorkflowSchedule(ImmutableArray<ScheduleRule> Rules)
         return earliest;
     }
 
-    /// <summary>From the next start after a moment to the one after it.</summary>
-    public TimeSpan? TypicalInterval(DateTime afterUtc, DateTime? lastRunStartUtc, TimeZoneInfo zone) =>
-        NextAfter(afterUtc, lastRunStartUtc, zone) is { } first && NextAfter(first, lastRunStartUtc, zone) is { } second
-            ? second - first
-            : null;
-
     /// <summary>
     /// The longest time between two starts of the eight days after a moment; one that is rarer tells its next one. Right
     /// to the hour, and exact below. Null: it cannot be told.

@@ -17,31 +17,40 @@ public sealed class WorkflowService(
 {
     private readonly IReadOnlyList<TagRule> rules = classification.Value.Rules();
 
+    /// <summary>Of the last complete list.</summary>
+    private HashSet<string> lacking = [];
+
     /// <summary>
     /// Reads the whole list and stores what differs. What was read before a request failed is stored too, but only a
-    /// complete list says that a workflow is gone.
+    /// complete list says that a workflow is gone; where it has several pages, two in a row, for rows shift between pages.
     /// </summary>
     public async Task ReadRegistryAsync(RequestPriority priority, CancellationToken cancellation)
     {
         var listed = new List<N8nWorkflow>();
         try
         {
-            var complete = false;
+            var (complete, pages) = (false, 0);
             await foreach (var page in n8n.AllWorkflowsAsync(priority, cancellation))
             {
                 listed.AddRange(page.Workflows);
-                complete = page.NextCursor is null;
+                (complete, pages) = (page.NextCursor is null, pages + 1);
             }
-            await StoreAsync(listed, complete, cancellation);
+            await StoreAsync(listed, complete, pages > 1 ? lacking : null, cancellation);
         }
         catch (N8nException)
         {
-            await StoreAsync(listed, complete: false, cancellation);
+            await StoreAsync(listed, complete: false, null, cancellation);
             throw;
         }
     }
 
-    private Task<int> StoreAsync(IReadOnlyList<N8nWorkflow> listed, bool complete, CancellationToken cancellation) =>
+    /// <param name="onlyOf">Only these may be called gone; null: all that the list lacks.</param>
+    private Task<int> StoreAsync(
+        IReadOnlyList<N8nWorkflow> listed,
+        bool complete,
+        HashSet<string>? onlyOf,
+        CancellationToken cancellation
+    ) =>
         writes.RunAsync(
             async (db, checkpoint, token) =>
             {
@@ -49,7 +58,12 @@ public sealed class WorkflowService(
                 var rows = await db.Workflows.Include(row => row.Credentials).ToListAsync(token);
                 if (complete && IsAnotherInstance(rows, listed))
                     await ingestor.BeginGenerationAsync(db, checkpoint, "it has none of the workflows known", token);
-                var changes = RegistryDecision.Decide(rows, listed, complete, now, rules);
+                var changes = RegistryDecision.Decide(rows, listed, complete, now, rules, onlyOf);
+                if (complete)
+                    lacking = rows.Where(row => row.VanishedAt is null)
+                        .Select(row => row.WorkflowId)
+                        .Except(listed.Select(workflow => workflow.Id), StringComparer.Ordinal)
+                        .ToHashSet(StringComparer.Ordinal);
                 foreach (var row in changes.Inserts.Concat(changes.Updates))
                     row.ChangeSeq = ++checkpoint.ChangeSeq;
                 foreach (var told in changes.Events)

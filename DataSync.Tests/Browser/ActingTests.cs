@@ -1,4 +1,7 @@
+using DataSync.Core.Access;
+using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static DataSync.Tests.Browser.SettingsSteps;
 using static Microsoft.Playwright.Assertions;
@@ -137,6 +140,14 @@ public sealed class ActingTests : IAsyncLifetime
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("with the data of this run");
         await SoundAsync("the question before a retry", "retry");
+        await Button(Dialog, "Cancel").ClickAsync();
+        await app
+            .Services.GetRequiredService<WorkflowEditor>()
+            .ChangeAsync(Actor.Program, [id], new(RunPolicy: RunPolicy.OperatorsByName), default);
+        await app.UntilAsync(board => board.Tiles[0].Settings.RunPolicy is not null, "the policy");
+        await Button(Dialog, "Retry").ClickAsync();
+        await Expect(Button(Dialog, "Retry")).ToBeDisabledAsync();
+        await Dialog.GetByLabel("Name of AWS VPC Sync").FillAsync("AWS VPC Sync");
         await Button(Dialog, "Retry").ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Retry asked for by");
         await Expect(Dialog).ToContainTextAsync("Succeeded after");

@@ -21,7 +21,7 @@ public sealed record StatusAnswer(
 
 /// <param name="Reachable">n8n answered the last time it was asked, whatever it said.</param>
 /// <param name="Condition">How it answers, as far as a person has to do something different about it.</param>
-/// <param name="Version">Null: it does not tell.</param>
+/// <param name="Version">In words, as far as what it can do tells; null: not known yet.</param>
 public sealed record N8nAnswer(bool Reachable, N8nCondition Condition, string? Version);
 
 /// <param name="LastFullPassAt">Start of the last complete look at workflows and executions.</param>

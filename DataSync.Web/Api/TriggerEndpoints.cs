@@ -28,6 +28,9 @@ internal static class TriggerEndpoints
             .RequireAuthorization(AccessPolicies.Operator)
             .WithName("retryExecution")
             .WithSummary("Retry a failed execution with its own data")
+            .WithDescription(
+                "Whoever may run the workflow may; where its name must be typed for that, send it as typedName."
+            )
             .Refuses(404, 409)
             .WithExample(new TriggerOrder())
             .WithExample(202, ApiExamples.Trigger);

@@ -14,7 +14,7 @@ namespace DataSync.Web.Api;
 
 /// <summary>A workflow of n8n as it stands now. Times are UTC.</summary>
 /// <param name="HealthReason">One plain sentence.</param>
-/// <param name="HealthAsOf">Set on a healthy one while nobody can see n8n: it was so then, what it is now is not known.</param>
+/// <param name="HealthAsOf">Set on a healthy one while nobody can see n8n or its later runs are still being read: it was so then, what it is now is not known.</param>
 /// <param name="Running">A run is open.</param>
 /// <param name="LastSuccessAt">End of the last successful run.</param>
 /// <param name="NextExpectedAt">Next start by its schedule; null without one or while inactive.</param>

@@ -131,7 +131,7 @@ public sealed class IncidentKeeper(TimeProvider time) : IExecutionObserver
     }
 
     private static bool IsJudged(WorkflowExecution row) =>
-        row.Status is ExecutionStatus.Success or ExecutionStatus.Failure && !HealthFacts.IsByHand(row.Mode);
+        row.Status is ExecutionStatus.Success or ExecutionStatus.Failure && !RunOrigins.IsByHand(row.Mode);
 
     private static EndedRun Run(WorkflowExecution row, Dictionary<string, DateTime> newest) =>
         new(

@@ -34,7 +34,7 @@ public sealed class TestMail(
         var body = await renderer.RenderAsync(story, email);
         using var mail = AlertMail.Of(story, Guid.NewGuid().ToString("N"), body, sender.From, email);
         var (sent, dialogue) = await sender.TestAsync(mail, cancellation);
-        await audit.NoteAsync(actor, new(AuditActions.TestMail, email, null, new { sent }), cancellation);
+        await audit.NoteAsync(actor, new(AuditActions.TestMail, email, null, new { sent }), CancellationToken.None);
         return new(sent, dialogue);
     }
 }

@@ -37,6 +37,18 @@ public sealed class N8nAbilities
         set => canStop = value;
     }
 
+    /// <summary>In words: its API does not tell, what it can do does. Null: not known yet.</summary>
+    public string? Version => VersionOf(CanStop, CanRetry);
+
+    internal static string? VersionOf(bool? canStop, bool? canRetry) =>
+        (canStop, canRetry) switch
+        {
+            (true, _) => "2.10 or later",
+            (false, true) => "1.113 or later, before 2.10",
+            (false, false) => "older than 1.113",
+            _ => null,
+        };
+
     /// <summary>n8n's MCP server takes our key; null: not known yet, or no key is set.</summary>
     public bool? McpAnswers
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.N8n;
 
@@ -231,6 +232,6 @@ internal static class N8nActFailures
     private static string Masked(string text)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return ExecutionText.Cut(SecretMask.Apply(line), MostWords);
+        return StoredText.Cut(SecretMask.Apply(line), MostWords);
     }
 }

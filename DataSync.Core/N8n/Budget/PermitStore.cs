@@ -24,7 +24,10 @@ internal sealed class PermitStore(IDbContextFactory<DataSyncDbContext> databases
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await database
             .RequestPermits.Where(permit => permit.AnsweredAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(permit => permit.AnsweredAt, Stored(now)), cancellation);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(permit => permit.AnsweredAt, UtcTime.Truncate(now)),
+                cancellation
+            );
         await PurgeAsync(database, now, cancellation);
         var permits = await database
             .RequestPermits.AsNoTracking()
@@ -33,13 +36,13 @@ internal sealed class PermitStore(IDbContextFactory<DataSyncDbContext> databases
         return (permits, await database.RequestPermits.MaxAsync(permit => (long?)permit.Id, cancellation) ?? 0);
     }
 
-    /// <summary>Those with a number between the two.</summary>
-    public async Task<List<RequestPermit>> BetweenAsync(long after, long before, CancellationToken cancellation)
+    public async Task<List<RequestPermit>> ReadAsync(IEnumerable<long> numbers, CancellationToken cancellation)
     {
+        var ids = numbers.ToList();
         await using var database = await databases.CreateDbContextAsync(cancellation);
         return await database
             .RequestPermits.AsNoTracking()
-            .Where(permit => permit.Id > after && permit.Id < before)
+            .Where(permit => ids.Contains(permit.Id))
             .ToListAsync(cancellation);
     }
 
@@ -52,7 +55,7 @@ internal sealed class PermitStore(IDbContextFactory<DataSyncDbContext> databases
     public async Task<long> AddAsync(RequestPriority priority, DateTime now, CancellationToken cancellation)
     {
         await using var database = await databases.CreateDbContextAsync(cancellation);
-        var permit = new RequestPermit { Priority = priority, TakenAt = Stored(now) };
+        var permit = new RequestPermit { Priority = priority, TakenAt = UtcTime.Truncate(now) };
         database.Add(permit);
         await database.SaveChangesAsync(cancellation);
         if (Interlocked.Increment(ref takes) % TakesBetweenPurges == 0)
@@ -65,18 +68,17 @@ internal sealed class PermitStore(IDbContextFactory<DataSyncDbContext> databases
         await using var database = await databases.CreateDbContextAsync(cancellation);
         await database
             .RequestPermits.Where(permit => permit.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(permit => permit.AnsweredAt, Stored(now)), cancellation);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(permit => permit.AnsweredAt, UtcTime.Truncate(now)),
+                cancellation
+            );
     }
 
     private static Task<int> PurgeAsync(DataSyncDbContext database, DateTime now, CancellationToken cancellation)
     {
-        var old = Stored(now) - Kept;
+        var old = UtcTime.Truncate(now) - Kept;
         return database
             .RequestPermits.Where(permit => permit.TakenAt < old && permit.AnsweredAt < old)
             .ExecuteDeleteAsync(cancellation);
     }
-
-    /// <summary>Columns hold microseconds.</summary>
-    private static DateTime Stored(DateTime time) =>
-        new(time.Ticks - time.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 }

@@ -5,6 +5,11 @@ namespace DataSync.Core.N8n;
 /// <summary>What it shares with its last life, and with other processes over the same database.</summary>
 public sealed partial class RequestBudget
 {
+    private const int MostMissing = 1_000;
+
+    /// <summary>Numbers below the last one that no row is seen to have, each with when it was first missed.</summary>
+    private readonly Dictionary<long, TimeSpan> missing = [];
+
     private async Task LoadAsync(CancellationToken cancellation)
     {
         if (loaded)
@@ -40,8 +45,7 @@ public sealed partial class RequestBudget
         {
             var now = time.GetUtcNow().UtcDateTime;
             var id = await store.AddAsync(priority, now, cancellation);
-            var others = id == last + 1 ? [] : await store.BetweenAsync(last, id, cancellation);
-            last = id;
+            var others = await OthersAsync(id, cancellation);
             lock (gate)
             {
                 foreach (var other in others)
@@ -52,14 +56,28 @@ public sealed partial class RequestBudget
                 held.Remove(key);
             }
             await store.RemoveAsync(id, cancellation);
-            // The number is free again.
-            last = id - 1;
             return null;
         }
         finally
         {
             storing.Release();
         }
+    }
+
+    /// <summary>Those of other processes that have come to be seen. A number is given before its row can be seen.</summary>
+    private async Task<List<RequestPermit>> OthersAsync(long id, CancellationToken cancellation)
+    {
+        foreach (var number in missing.Where(one => Now - one.Value > StoreTimeout).Select(one => one.Key).ToList())
+            missing.Remove(number);
+        for (var number = Math.Max(last + 1, id - MostMissing); number < id; number++)
+            missing[number] = Now;
+        last = id;
+        if (missing.Count == 0)
+            return [];
+        var others = await store.ReadAsync(missing.Keys, cancellation);
+        foreach (var other in others)
+            missing.Remove(other.Id);
+        return others;
     }
 
     /// <summary>Of another life or process. Call under the lock.</summary>

@@ -22,6 +22,7 @@ public sealed partial class RequestBudget(
 ) : IDisposable
 {
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
     private readonly PermitStore store = new(databases);
@@ -36,6 +37,9 @@ public sealed partial class RequestBudget(
     private RequestPriority lastOfTheRest = RequestPriority.Backfill;
     private long nextKey;
     private TimeSpan keepsUntil;
+
+    /// <summary>Zero of the steady clock, UTC.</summary>
+    private DateTime beganAt;
     private volatile bool loaded;
 
     /// <summary>The last permit that is known, of this process or of another over the same database.</summary>
@@ -262,7 +266,15 @@ public sealed partial class RequestBudget(
 
     private TimeSpan Steady(DateTime utc) => Now + (utc - time.GetUtcNow().UtcDateTime);
 
-    private DateTime Utc(TimeSpan steady) => time.GetUtcNow().UtcDateTime + (steady - Now);
+    /// <summary>The same instant is the same word each time, or every page would hear of news. Call under the lock.</summary>
+    private DateTime Utc(TimeSpan steady)
+    {
+        // Two clocks are never read at once, and one of them may be set.
+        var began = time.GetUtcNow().UtcDateTime - Now;
+        if ((began - beganAt).Duration() > ClockSlack)
+            beganAt = began;
+        return beganAt + steady;
+    }
 
     [LoggerMessage(1100, LogLevel.Warning, "When a request to n8n was answered could not be stored")]
     private static partial void AnswerNotStored(ILogger logger, Exception failure);

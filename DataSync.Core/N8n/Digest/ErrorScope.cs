@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.N8n;
 
@@ -55,7 +56,7 @@ internal sealed class ErrorScope : JsonScope
 
     /// <summary>Masked before it is cut, or half a secret would no longer look like one.</summary>
     private static string? Kept(string? text, int length) =>
-        string.IsNullOrWhiteSpace(text) ? null : ExecutionText.Cut(SecretMask.Apply(text), length);
+        string.IsNullOrWhiteSpace(text) ? null : StoredText.Cut(SecretMask.Apply(text), length);
 
     private sealed class NodeOfErrorScope : JsonScope
     {
@@ -93,8 +94,7 @@ internal sealed class ErrorScope : JsonScope
         private string? id;
         private string? label;
 
-        public CredentialReference? Reference =>
-            label is null ? null : new(ExecutionText.Cut(type, MaxName), id, label);
+        public CredentialReference? Reference => label is null ? null : new(StoredText.Cut(type, MaxName), id, label);
 
         public override void Value(string? name, ref Utf8JsonReader value)
         {

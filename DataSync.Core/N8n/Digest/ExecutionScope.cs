@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.N8n;
 
@@ -113,7 +114,7 @@ internal sealed class ExecutionScope(Action<ExecutionScope>? ended = null) : Jso
     }
 
     private static string? Word(ref Utf8JsonReader value) =>
-        Text(ref value) is { } word ? ExecutionText.Cut(word, MaxWord) : null;
+        Text(ref value) is { } word ? StoredText.Cut(word, MaxWord) : null;
 
     private DateTime? Time(string name, ref Utf8JsonReader value)
     {

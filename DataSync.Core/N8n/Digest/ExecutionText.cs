@@ -49,12 +49,6 @@ internal static partial class ExecutionText
     public static DateTime? Time(double milliseconds) =>
         milliseconds is >= 0 and < 253_402_300_800_000 ? DateTime.UnixEpoch.AddMilliseconds(milliseconds) : null;
 
-    /// <summary>Never cuts a surrogate pair in two.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text
-        : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)]
-        : text[..length];
-
     private static string Repaired(string escaped) =>
         JsonSerializer.Deserialize<string>("\"" + SurrogateEscape().Replace(escaped, "\\uFFFD") + "\"")!;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.N8n;
 
@@ -23,7 +24,7 @@ internal sealed class NodeScope(string name) : JsonScope
     public NodeDigest Digest =>
         new(name, status, StartedAt, (long)durationMs, runs, items, LastError?.Digest(name).Message);
 
-    public static string? Name(string? text) => text is null ? null : ExecutionText.Cut(text, MaxName);
+    public static string? Name(string? text) => StoredText.Cut(text, MaxName);
 
     public override JsonScope? Child(string? _, bool isArray)
     {
@@ -57,7 +58,7 @@ internal sealed class NodeScope(string name) : JsonScope
                     node.durationMs = Math.Min(MaxDurationMs, node.durationMs + Math.Max(0, Number(ref value) ?? 0));
                     break;
                 case "executionStatus":
-                    node.status = Text(ref value) is { } word ? ExecutionText.Cut(word, 64) : null;
+                    node.status = Text(ref value) is { } word ? StoredText.Cut(word, 64) : null;
                     break;
                 case "error" when value.TokenType == JsonTokenType.String:
                     (error = new()).Message(Text(ref value));

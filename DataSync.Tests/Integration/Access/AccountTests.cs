@@ -68,6 +68,8 @@ public sealed class AccountTests
         var again = await RefusedAsync(() =>
             accounts.UseLinkAsync(link.AccountId, link.Secret, Password, null, default)
         );
+        var fresh = await accounts.NewLinkAsync(admin, link.AccountId, default);
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => UsesAsync(fresh))));
         var old = await accounts.NewLinkAsync(admin, link.AccountId, default);
         database.Clock.Advance(TimeSpan.FromDays(4));
         var late = await RefusedAsync(() => accounts.UseLinkAsync(old.AccountId, old.Secret, Password, null, default));
@@ -75,7 +77,20 @@ public sealed class AccountTests
         Assert.Equal((Refusal.Invalid, "password"), (weak.Refusal, weak.Field));
         Assert.NotEqual(stamp, used!.Stamp);
         Assert.Equal((Refusal.Conflict, Refusal.Conflict), (again.Refusal, late.Refusal));
+        Assert.Single(atOnce, done => done);
         Assert.NotNull(await accounts.SignInAsync(Email, Password, null, null, default));
+
+        async Task<bool> UsesAsync(PasswordLink one)
+        {
+            try
+            {
+                return await accounts.UseLinkAsync(one.AccountId, one.Secret, Password, null, default) is not null;
+            }
+            catch (RefusedException)
+            {
+                return false;
+            }
+        }
     }
 
     [Theory, DatabaseData]

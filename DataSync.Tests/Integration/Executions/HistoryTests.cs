@@ -130,6 +130,8 @@ public sealed class HistoryTests
         Assert.Single(found, row => row.ExecutionId == oldest.ExecutionId);
         var elsewhere = new ExecutionFilter { Search = oldest.ExecutionId, WorkflowId = "never" };
         Assert.Empty((await database.History().PageAsync(elsewhere, null, 3, default)).Items);
+        var another = new ExecutionFilter { Search = oldest.ExecutionId, Fingerprint = new string('c', 16) };
+        Assert.Empty((await database.History().PageAsync(another, null, 3, default)).Items);
     }
 
     [Theory, DatabaseData]

@@ -207,6 +207,19 @@ public sealed class EventsTests
         await app.UntilAsync(b => b.Tiles is [{ Health: Health.Healthy }], "not late");
     }
 
+    [Fact]
+    public async Task A_zone_nobody_knows_is_told()
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        n8n.AddWorkflow("AWS VPC Sync", cron: "0 0 2 * * *", timeZone: "Mars/Olympus");
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        var shown = await app.UntilAsync(b => b.Tiles.Length == 1 && b.System.KnownUntil is not null, "the workflow");
+
+        Assert.Contains("'Mars/Olympus' is not known here", shown.Tiles[0].HealthReason, StringComparison.Ordinal);
+    }
+
     private static Task<bool> AdvanceAsync(WriteTransaction writes, DateTime to) =>
         writes.RunAsync(
             (_, checkpoint, _) =>

@@ -19,6 +19,8 @@ public sealed class RatesTests
         n8n.AddFinished(one, now.AddHours(-55), TimeSpan.FromSeconds(4), "error");
         n8n.AddFinished(one, now.AddHours(-2), TimeSpan.FromSeconds(4), "canceled");
         n8n.AddFinished(one, now.AddHours(-2), TimeSpan.FromSeconds(4), "error", mode: "manual");
+        foreach (var part in new[] { "integrated", "error" })
+            n8n.AddFinished(one, now.AddHours(-2), TimeSpan.FromSeconds(4), "error", mode: part);
         n8n.AddFinished(other, now.AddHours(-1), TimeSpan.FromSeconds(4));
         await using var database = await TestDatabase.CreateAsync(provider);
         var settings = TestApp.For(n8n, database);

@@ -1,4 +1,5 @@
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,13 +41,45 @@ public sealed class SharedBudgetTests
         await Task.WhenAll(more).WaitAsync(Patience);
     }
 
+    [Theory, DatabaseData]
+    public async Task One_that_is_stored_late_under_an_earlier_number_counts_too(Provider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        using var budget = Budget(database);
+        await Take(budget).WaitAsync(Patience);
+        await using var other = await database.Factory.CreateDbContextAsync();
+        var late = new RequestPermit { TakenAt = database.Clock.UtcNow() };
+        other.RequestPermits.Add(late);
+        await other.SaveChangesAsync();
+        // As it is while another program stores it: its number is given, and its row cannot be seen.
+        await other.RequestPermits.Where(row => row.Id == late.Id).ExecuteDeleteAsync();
+        await Take(budget).WaitAsync(Patience);
+        other.Entry(late).State = EntityState.Added;
+        await other.SaveChangesAsync();
+
+        await Take(budget).WaitAsync(Patience);
+
+        Assert.Equal(4, budget.Status.UsedLast60s);
+    }
+
+    [Fact]
+    public async Task When_a_person_may_ask_is_the_same_time_however_often_it_is_told()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        using var budget = Budget(database, TimeProvider.System);
+        for (var taken = 0; taken < Limit; taken++)
+            await budget.AnsweredAsync(await Take(budget).WaitAsync(Patience));
+
+        Assert.NotNull(Assert.Single(Enumerable.Range(0, 100).Select(_ => budget.Status.PersonAllowedAt).Distinct()));
+    }
+
     private static Task<TakenPermit> Take(RequestBudget budget) => budget.TakeAsync(RequestPriority.Person, default);
 
-    private static RequestBudget Budget(TestDatabase database) =>
+    private static RequestBudget Budget(TestDatabase database, TimeProvider? time = null) =>
         new(
             Options.Create(new N8nOptions { RequestsPerMinute = Limit }),
             database.Factory,
-            database.Clock,
+            time ?? database.Clock,
             NullLogger<RequestBudget>.Instance
         );
 

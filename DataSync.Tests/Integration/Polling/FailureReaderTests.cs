@@ -14,9 +14,15 @@ namespace DataSync.Tests.Integration.Polling;
 public sealed class FailureReaderTests
 {
     [Theory]
-    [InlineData(120, 1, true)]
-    [InlineData(30, 20, false)]
-    public async Task Only_what_has_just_failed_is_read_out_of_turn(int startedBefore, int failedBefore, bool isRead)
+    [InlineData("error", 120, 1, true)]
+    [InlineData("error", 30, 20, false)]
+    [InlineData("crashed", 120, 1, true)]
+    public async Task Only_what_has_just_failed_is_read_out_of_turn(
+        string status,
+        int startedBefore,
+        int failedBefore,
+        bool isRead
+    )
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
         await using var n8n = await TestN8n.StartAsync(database.Clock);
@@ -26,7 +32,7 @@ public sealed class FailureReaderTests
             n8n.AddWorkflow("AWS VPC Sync"),
             now.AddMinutes(-startedBefore),
             TimeSpan.FromMinutes(startedBefore - failedBefore),
-            "error",
+            status,
             error: "AccessDenied: list VPCs"
         );
         await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
@@ -39,11 +45,14 @@ public sealed class FailureReaderTests
         Assert.Equal(isRead ? "AccessDenied: list VPCs" : null, message);
     }
 
-    [Fact]
-    public async Task What_n8n_tells_of_is_known_with_its_cause_after_one_request()
+    [Theory]
+    [InlineData(TestN8nLine.One)]
+    [InlineData(TestN8nLine.Two)]
+    public async Task What_n8n_tells_of_is_known_with_its_cause_after_one_request(TestN8nLine line)
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
         await using var n8n = await TestN8n.StartAsync(database.Clock);
+        n8n.Line = line;
         await using var ours = LossRun.Services(n8n, database);
         var workflow = n8n.AddWorkflow("AWS VPC Sync");
         await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);

@@ -99,6 +99,25 @@ public sealed class GenerationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_look_that_meets_another_n8n_each_time_is_not_called_complete()
+    {
+        await LookAsync();
+        var known = (await CheckpointAsync()).KnownUntil;
+        // Two with databases of their own behind one address: the number means another execution every time.
+        n8n.FaultFor = arrival =>
+        {
+            if (arrival.PathAndQuery.StartsWith("/api/v1/executions?", StringComparison.Ordinal))
+                n8n.Change(n8n.Executions[^1].Id, one => one.StoppedAt = one.StoppedAt!.Value.AddSeconds(1));
+            return null;
+        };
+
+        var failure = await Assert.ThrowsAsync<N8nException>(LookAsync);
+
+        Assert.Equal(N8nCondition.NotAnN8n, failure.Condition);
+        Assert.Equal(known, (await CheckpointAsync()).KnownUntil);
+    }
+
+    [Fact]
     public async Task An_address_that_leads_to_another_n8n_is_told_by_its_workflows()
     {
         var open = n8n.Start(workflow);

@@ -1,5 +1,9 @@
 using CsCheck;
+using DataSync.Core.N8n;
+using DataSync.Core.Polling;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Polling;
 
@@ -37,6 +41,54 @@ public sealed class NothingIsLostTests
     [InlineData(TestN8nLine.One, false, 900)]
     public Task In_an_orderly_life_many_times(TestN8nLine line, bool uuids, int cases) =>
         OrderlyAsync(line, uuids, cases);
+
+    [Fact]
+    public async Task What_begins_while_waiting_ones_are_listed_settles_no_start()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        (n8n.Uuids, n8n.MostRows) = (true, 1);
+        await using var ours = LossRun.Services(n8n, database);
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        n8n.Finish(Start(1));
+        await LookAsync();
+        string hidden = "",
+            waits = "";
+        n8n.FaultFor = arrival =>
+        {
+            // It began after the running ones were listed, and runs on while the pages and the waiting ones are.
+            if (hidden == "" && arrival.PathAndQuery.StartsWith("/api/v1/executions?limit", StringComparison.Ordinal))
+            {
+                if (arrival.PathAndQuery.Contains("status=", StringComparison.Ordinal))
+                    return null;
+                hidden = Start(1);
+                n8n.Finish(Start(1));
+            }
+            else if (waits == "" && arrival.PathAndQuery.Contains("status=waiting", StringComparison.Ordinal))
+                n8n.Wait(waits = Start(10));
+            return null;
+        };
+        await LookAsync();
+        n8n.Finish(hidden);
+        n8n.Finish(Start(1));
+        await LookAsync();
+
+        await using var db = await database.Factory.CreateDbContextAsync();
+        Assert.Contains(hidden, await db.Executions.Select(row => row.N8nExecutionId).ToListAsync());
+
+        string Start(int seconds)
+        {
+            database.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            return n8n.Start(workflow);
+        }
+
+        async Task LookAsync()
+        {
+            database.Clock.Advance(TimeSpan.FromSeconds(20));
+            await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
+            while (await ours.GetRequiredService<HistoryReader>().ReadPageAsync(default)) { }
+        }
+    }
 
     // Each begins with a life in which the mistake loses something: forty random ones may all be kind to it.
 

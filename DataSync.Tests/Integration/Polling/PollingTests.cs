@@ -1,6 +1,8 @@
+using DataSync.Core.Alerts;
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +56,7 @@ public sealed class PollingTests
         var abilities = app.Services.GetRequiredService<N8nAbilities>();
 
         var board = await app.UntilAsync(b => b.Tiles.Length == 2 && abilities.McpAnswers is true, "a look at n8n");
+        await app.UntilAsync(b => b.System.N8nVersion == "2.10 or later", "its version");
 
         Assert.True(abilities is { CanRetry: true, CanStop: true });
         var ways = board.Tiles.ToDictionary(tile => tile.WorkflowId, tile => tile.RunWays);
@@ -108,6 +111,110 @@ public sealed class PollingTests
         Assert.Equal(Health.Failing, board.Tiles[0].Health);
         Assert.Contains("AccessDenied", board.Tiles[0].HealthReason, StringComparison.Ordinal);
         Assert.NotNull(board.Tiles[0].LastRun!.FailedNode);
+    }
+
+    [Fact]
+    public async Task No_verdict_is_passed_over_history_that_is_still_to_be_read()
+    {
+        var (now, away) = (TimeProvider.System.UtcNow(), TimeSpan.FromHours(6));
+        var due = now.AddHours(-3);
+        await using var n8n = await TestN8n.StartAsync();
+        var daily = n8n.AddWorkflow("AWS VPC Sync", cron: $"0 {due.Minute} {due.Hour} * * *");
+        var nightly = n8n.AddWorkflow("GCP VPN Sync");
+        var busy = n8n.AddWorkflow("OCI NAT Sync");
+        foreach (var workflow in n8n.Workflows)
+            workflow.UpdatedAt = now.AddDays(-60);
+        n8n.AddFinished(daily, due.AddDays(-1), TimeSpan.FromSeconds(5));
+        foreach (var id in new[] { nightly, busy })
+            n8n.AddFinished(id, now - away - TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(5));
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        await using (var before = await TestApp.StartAsync(new Earlier(away), TestApp.For(n8n, database)))
+            await before.UntilAsync(b => b.Tiles.Length == 3 && b.Tiles.All(IsFine), "all well");
+        await using var db = database.Factory.CreateDbContext();
+        var known = (await db.Checkpoints.SingleAsync()).KnownUntil;
+        for (var i = 0; i < 1000; i++)
+        {
+            if (i == 514)
+            {
+                n8n.AddFinished(daily, due, TimeSpan.FromSeconds(5));
+                n8n.AddFinished(nightly, due, TimeSpan.FromSeconds(5), "error");
+            }
+            n8n.AddFinished(busy, now - away + TimeSpan.FromSeconds(21 * i), TimeSpan.FromSeconds(5));
+        }
+        // The first look reads three pages behind the newest one; the rest is history, which n8n cannot deliver yet.
+        var (held, pages) = (true, 0);
+        n8n.FaultFor = arrival =>
+            arrival.PathAndQuery.Contains("cursor=", StringComparison.Ordinal)
+            && !arrival.PathAndQuery.Contains("includeData", StringComparison.Ordinal)
+            && Interlocked.Increment(ref pages) > 3
+            && Volatile.Read(ref held)
+                ? TestN8nFault.ServerError
+                : null;
+
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database, ("N8n:MaxRetries", "0")));
+        var shown = await app.UntilAsync(b => b.System.KnownUntil > now && pages > 4, "a look, and history not read");
+
+        Assert.Equal(
+            [(Health.Healthy, known), (Health.Healthy, known), (Health.Healthy, null)],
+            new[] { daily, nightly, busy }.Select(id => (shown.Tile(id)!.Health, shown.Tile(id)!.AsOf))
+        );
+        Volatile.Write(ref held, false);
+        shown = await app.UntilAsync(b => b.Tile(nightly)!.Health == Health.Failing, "the failure, once it is read");
+        await app.UntilAsync(b => IsFine(b.Tile(daily)!), "the run that was not late");
+        Assert.DoesNotContain(await db.Incidents.ToListAsync(), one => one.Kind == IncidentKind.Late);
+
+        static bool IsFine(WorkflowTile tile) => tile is { Health: Health.Healthy, AsOf: null };
+    }
+
+    /// <summary>The time some hours ago, going on from there.</summary>
+    private sealed class Earlier(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
+    }
+
+    [Theory, DatabaseData]
+    public async Task A_run_that_did_not_wake_up_is_stuck(Provider provider)
+    {
+        await using var n8n = await TestN8n.StartAsync();
+        var (awake, asleep) = (n8n.AddWorkflow("AWS VPC Sync"), n8n.AddWorkflow("GCP VPN Sync"));
+        n8n.Wait(n8n.Start(awake, at: Ago(hours: 9)), till: Ago(hours: -1));
+        n8n.Wait(n8n.Start(asleep, at: Ago(hours: 9)), till: Ago(hours: 4));
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var app = await TestApp.StartAsync(null, TestApp.For(n8n, database));
+
+        var shown = await app.UntilAsync(b => b.Tile(asleep) is { Health: Health.Stuck }, "stuck");
+
+        Assert.Equal(Health.NeverRan, shown.Tile(awake)!.Health);
+    }
+
+    [Fact]
+    public async Task A_workflow_that_slipped_between_two_pages_is_not_called_gone()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        await using var ours = LossRun.Services(n8n, database);
+        for (var i = 0; i < 252; i++)
+            n8n.AddWorkflow($"AWS VPC Sync {i}");
+        var deleted = n8n.Workflows[0].Id;
+        Assert.Empty(await GoneAsync());
+
+        // All behind move up by one, so that the first of the second page is on neither.
+        n8n.FaultFor = arrival =>
+        {
+            if (arrival.PathAndQuery.Contains("cursor=", StringComparison.Ordinal))
+                n8n.RemoveWorkflow(deleted);
+            return null;
+        };
+        Assert.Empty(await GoneAsync());
+        Assert.Empty(await GoneAsync());
+        Assert.Equal([deleted], await GoneAsync());
+
+        async Task<List<string>> GoneAsync()
+        {
+            await ours.GetRequiredService<WorkflowService>().ReadRegistryAsync(RequestPriority.Live, default);
+            await using var db = await database.Factory.CreateDbContextAsync();
+            return await db.Workflows.Where(row => row.VanishedAt != null).Select(row => row.WorkflowId).ToListAsync();
+        }
     }
 
     [Fact]

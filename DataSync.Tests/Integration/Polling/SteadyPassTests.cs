@@ -1,6 +1,7 @@
 using DataSync.Core.N8n;
 using DataSync.Core.Polling;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Polling;
@@ -20,6 +21,25 @@ public sealed class SteadyPassTests
     [Fact]
     public async Task A_floor_held_by_open_ones_is_found_out() =>
         Assert.Contains(await CostsAsync(Mistake.FloorHeldByOpenOnes), cost => cost > 3);
+
+    [Fact]
+    public async Task What_a_pass_leaves_is_read_in_the_largest_pages()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite, inMemory: true);
+        await using var n8n = await TestN8n.StartAsync(database.Clock);
+        await using var ours = LossRun.Services(n8n, database);
+        var workflow = n8n.AddWorkflow("AWS VPC Sync");
+        await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
+        for (var i = 0; i < 800; i++)
+            n8n.Finish(n8n.Start(workflow));
+        await ours.GetRequiredService<PollPass>().RunAsync(PassKind.Full, RequestPriority.Live, default);
+        await using var db = await database.Factory.CreateDbContextAsync();
+        var before = await db.Executions.CountAsync();
+
+        await ours.GetRequiredService<HistoryReader>().ReadPageAsync(default);
+
+        Assert.Equal(before + 250, await db.Executions.CountAsync());
+    }
 
     private static async Task<List<int>> CostsAsync(Mistake? mistake)
     {

@@ -1,6 +1,10 @@
+using DataSync.Core.Access;
 using DataSync.Core.Persistence;
 using DataSync.Core.Triggers;
+using DataSync.Core.Workflows;
 using DataSync.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DataSync.Tests.Integration.Triggers;
 
@@ -110,6 +114,109 @@ public sealed class TriggerApiTests
     }
 
     [Fact]
+    public async Task What_waited_for_too_long_is_not_sent_any_more()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        await host.App.DisposeAsync();
+        var asked = TimeProvider.System.UtcNow().AddMinutes(-16);
+        await host.StoreAsync("old", row => (row.RequestedAt, row.State) = (asked, TriggerState.Queued));
+
+        await host.RestartAsync();
+
+        var ended = await host.EndedAsync("old");
+        Assert.Equal((TriggerState.Refused, null), (ended.State, ended.SentAt));
+        Assert.Contains("ask again", ended.Outcome, StringComparison.Ordinal);
+        Assert.Empty(host.N8n.Executions);
+    }
+
+    [Fact]
+    public async Task What_n8n_answers_is_kept_although_the_database_is_away_at_that_moment()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        host.N8n.FaultFor = arrival =>
+        {
+            if (arrival.Method is not "POST")
+                return null;
+            host.Execute("CREATE TRIGGER away BEFORE UPDATE ON triggers BEGIN SELECT RAISE(ABORT, 'away'); END");
+            return TestN8nFault.Json(404, """{"message":"The requested webhook is not registered."}""");
+        };
+
+        await host.RunAsync(new { triggerId = "mine" });
+        await host.App.UntilAsync("mine", one => one.State == TriggerState.Sending);
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+        host.Execute("DROP TRIGGER away");
+
+        Assert.Equal(TriggerState.Refused, (await host.EndedAsync("mine")).State);
+    }
+
+    [Fact]
+    public async Task What_was_changed_in_n8n_is_noted_although_nobody_waits_for_it_any_more()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        var mcp = host.App.Services.GetRequiredService<McpSwitch>();
+        var seen = await mcp.ReadAsync(Actor.Program, host.Workflow, default);
+        using var page = new CancellationTokenSource();
+        host.N8n.FaultFor = arrival =>
+        {
+            if (arrival.Method is "PUT")
+                page.Cancel();
+            return null;
+        };
+
+        await Assert.ThrowsAsync<RefusedException>(() => mcp.SetAsync(Actor.Program, seen, true, page.Token));
+
+        await using var db = await host
+            .App.Services.GetRequiredService<IDbContextFactory<DataSyncDbContext>>()
+            .CreateDbContextAsync();
+        Assert.Single(await db.AuditEntries.Where(row => row.Action == AuditActions.WorkflowInMcp).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_retry_is_a_run_so_the_same_policy_holds_and_its_id_is_of_one_execution()
+    {
+        await using var host = await Host.StartAsync(Provider.Sqlite);
+        var (one, other) = (Failed(), Failed());
+        await host.Admin.PostAsync("api/v1/refresh");
+        await host.App.UntilAsync(board => board.Tiles[0].LastRun?.ExecutionId == other, "the failures");
+        await AllowAsync("never");
+
+        var never = await RetryAsync(one, new { triggerId = "mine" });
+        await AllowAsync("operators_by_name");
+        var unnamed = await RetryAsync(one, new { triggerId = "mine" });
+        var named = await RetryAsync(one, new { triggerId = "mine", typedName = "AWS VPC Sync" });
+        var second = await RetryAsync(other, new { triggerId = "mine", typedName = "AWS VPC Sync" });
+
+        Assert.Equal((409, 202, 409), (never.Status, named.Status, second.Status));
+        Assert.Contains("never run from here", never.Text, StringComparison.Ordinal);
+        Assert.Contains("typedName", unnamed.Text, StringComparison.Ordinal);
+        Assert.Contains("something else", second.Text, StringComparison.Ordinal);
+        await host.EndedAsync("mine");
+        Assert.Single(host.N8n.Executions, run => run.RetryOf is not null);
+
+        string Failed() =>
+            host.N8n.AddFinished(
+                host.Workflow,
+                TimeProvider.System.UtcNow().AddMinutes(-5),
+                TimeSpan.FromSeconds(2),
+                "error"
+            );
+
+        Task<ApiResponse> RetryAsync(string id, object order) =>
+            host.Admin.PostAsync($"api/v1/executions/{id}/retry", order);
+
+        async Task AllowAsync(string policy)
+        {
+            var body = $$"""{"runPolicy":"{{policy}}"}""";
+            var changed = await host.Admin.SendAsync(HttpMethod.Patch, $"api/v1/workflows/{host.Workflow}", body);
+            Assert.True(changed.Status == 204, changed.Text);
+            await host.App.UntilAsync(
+                board => EnumWords.Of(board.Tiles[0].Settings.RunPolicy ?? RunPolicy.Operators) == policy,
+                policy
+            );
+        }
+    }
+
+    [Fact]
     public async Task What_an_old_n8n_cannot_do_is_said_before_anything_is_sent()
     {
         await using var host = await Host.StartAsync(Provider.Sqlite, TestN8nLine.One);
@@ -161,6 +268,8 @@ public sealed class TriggerApiTests
             App = await TestApp.StartAsync(null, TestApp.For(N8n, database));
             Admin = new ApiCaller(App, TestApp.AdminToken);
             await App.UntilAsync(board => board.Tiles.Length == 1 && board.System.KnownUntil is not null, "workflow");
+            // Who may is read beside that.
+            await Admin.UntilAsync("api/v1/status", "\"n8n\"");
         }
 
         public Task<ApiResponse> RunAsync(object order) =>
@@ -181,6 +290,12 @@ public sealed class TriggerApiTests
             more?.Invoke(row);
             db.Triggers.Add(row);
             await db.SaveChangesAsync();
+        }
+
+        public void Execute(string sql)
+        {
+            using var db = database.Factory.CreateDbContext();
+            db.Database.ExecuteSqlRaw(sql);
         }
 
         public Task<TriggerView> EndedAsync(string id) => App.EndedAsync(id);

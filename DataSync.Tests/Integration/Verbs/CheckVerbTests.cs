@@ -35,6 +35,7 @@ public sealed class CheckVerbTests
     [InlineData("a key an old n8n refuses something", "The key lacks execution:list.")]
     [InlineData("n8n is away", "Nothing accepts connections")]
     [InlineData("not n8n at all", "instead of JSON")]
+    [InlineData("n8n falls silent in its answer", "n8n stopped in the middle of an answer")]
     [InlineData("no n8n set", "n8n is not set up.")]
     public async Task What_is_wrong_with_n8n_is_told(string what, string told)
     {
@@ -58,6 +59,9 @@ public sealed class CheckVerbTests
                 break;
             case "n8n is away":
                 await n8n.StopAsync();
+                break;
+            case "n8n falls silent in its answer":
+                n8n.Fault = TestN8nFault.Stalled;
                 break;
             case "not n8n at all":
                 n8n.Fault = TestN8nFault.Html;
@@ -140,16 +144,24 @@ public sealed class CheckVerbTests
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
         (string, string?)[] own = [.. database.Settings.Select(s => (s.Key, s.Value))];
+        // Long enough, but Identity would not take it.
+        (string, string?)[] bootstrap =
+        [
+            ("Auth:Bootstrap:Email", "admin@example.org"),
+            ("Auth:Bootstrap:Password", "abcabcabcabc"),
+        ];
 
         var wrong = await TestVerb.RunAsync(
             "check",
-            [.. own, ("N8n:RequestsPerMinute", "0"), ("Smtp:Host", "h"), ("Retention:Audit", "1")]
+            [.. own, ("N8n:RequestsPerMinute", "0"), ("Smtp:Host", "h"), ("Retention:Audit", "1"), .. bootstrap]
         );
         var unreadable = await TestVerb.RunAsync("check", [.. own, ("Polling:Interval", "often")]);
         var slip = await TestVerb.RunAsync("check", [.. own, ("Smtp:Hots", "smtp.example.org")]);
 
         Assert.Equal(CommandLine.Failed, wrong.Code);
-        foreach (var key in new[] { "N8n:RequestsPerMinute", "Smtp:From", "Retention:Audit" })
+        foreach (
+            var key in new[] { "N8n:RequestsPerMinute", "Smtp:From", "Retention:Audit", "Auth:Bootstrap:Password" }
+        )
             Assert.Contains(key, wrong.Output, StringComparison.Ordinal);
         Assert.Equal(["settings"], Subjects(unreadable, "failed"));
         Assert.Contains("Polling:Interval", unreadable.Output, StringComparison.Ordinal);

@@ -22,5 +22,6 @@ public sealed class RunOriginTests
     {
         Assert.Equal(isPart, RunOrigins.Of(mode).IsPart());
         Assert.Equal(isPart, RunOrigins.PartModes.Contains(mode, StringComparer.Ordinal));
+        Assert.Equal(RunOrigins.IsByHand(mode), RunOrigins.ManualModes.Contains(mode, StringComparer.Ordinal));
     }
 }

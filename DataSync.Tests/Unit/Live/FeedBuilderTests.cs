@@ -101,6 +101,7 @@ public sealed class FeedBuilderTests
             "trigger",
             Now.AddMinutes(minute),
             status == ExecutionStatus.Running ? null : Now.AddMinutes(minute),
+            null,
             1200,
             ResourceCounts.None,
             null,

@@ -1,5 +1,6 @@
 using DataSync.Core.N8n;
 using DataSync.Core.Polling;
+using DataSync.Core.Workflows;
 
 namespace DataSync.Tests.Unit.Polling;
 
@@ -139,7 +140,7 @@ public sealed class PollPlanTests
 
         Assert.False(PollPlan.AskWaiting(state, reading));
         Assert.Empty(PollPlan.Unlisted(state, reading, Noon));
-        Assert.Equal("5", Assert.Single(PollPlan.Complete(state, reading).Open).Id);
+        Assert.Equal("5", Assert.Single(PollPlan.Complete(state, reading, Noon).Open).Id);
     }
 
     [Fact]
@@ -184,17 +185,34 @@ public sealed class PollPlanTests
     }
 
     [Fact]
+    public void What_started_since_the_pass_before_may_be_unread_until_its_stretch_is_read()
+    {
+        var reading = new PassReading(Noon);
+        reading.SawPage(new([Finished("500") with { StartedAt = Noon.AddHours(-1) }], "a", []));
+
+        var state = PollPlan.Complete(Settled(10), reading, Noon.AddHours(-6));
+
+        Assert.Equal(new UnreadStarts(Noon.AddHours(-6), Noon.AddHours(-1)), state.Unread);
+        var page = new N8nExecutionPage([Finished("400") with { StartedAt = Noon.AddHours(-2) }], "b", []);
+        state = PollPlan.Advance(state, state.Stretches[0], page);
+        Assert.Equal(Noon.AddHours(-2), state.Unread?.Until);
+        Assert.Null(PollPlan.Advance(state, state.Stretches[0], Page([11], "c")).Unread);
+        Assert.Null(PollPlan.Complete(new(), reading, knownUntil: null).Unread?.From);
+    }
+
+    [Fact]
     public void Ids_that_are_not_numbers_are_read_down_to_what_had_started_when_the_running_ones_were_listed()
     {
         var first = new PassReading(Noon);
-        first.SawOpen(new N8nExecutionPage([Started("a", 0)], null, []), new PollState());
+        first.SawOpen(new N8nExecutionPage([Started("a", 0)], null, []));
+        first.SawRunning(new PollState());
         first.SawPage(new N8nExecutionPage([Started("c", 9)], null, []));
-        var state = PollPlan.Complete(new PollState(), first);
+        var state = PollPlan.Complete(new PollState(), first, null);
         Assert.Equal(Noon, state.SettledStart);
 
         // "b" started between the two requests of the pass before, and has ended behind "c".
         var next = new PassReading(Noon.AddMinutes(20));
-        next.SawOpen(new N8nExecutionPage([], null, []), state);
+        next.SawRunning(state);
         next.SawPage(new N8nExecutionPage([Started("c", 9)], "x", []));
         Assert.False(PollPlan.Reached(state, next));
         next.SawPage(new N8nExecutionPage([Started("b", 5), Started("z", -1)], "y", []));
@@ -212,11 +230,12 @@ public sealed class PollPlanTests
     {
         var state = Settled(10) with { SweptAt = Noon.AddHours(-25) };
 
-        var swept = PollPlan.Complete(state, Reading([], [10], "x"));
+        var swept = PollPlan.Complete(state, Reading([], [10], "x"), Noon);
 
         var all = Assert.Single(swept.Stretches);
         Assert.Equal((null, null), (all.Cursor, all.Until));
-        Assert.Single(PollPlan.Complete(swept, Reading([], [10], "x")).Stretches);
+        Assert.Null(swept.Unread);
+        Assert.Single(PollPlan.Complete(swept, Reading([], [10], "x"), Noon).Stretches);
     }
 
     [Fact]
@@ -247,13 +266,14 @@ public sealed class PollPlanTests
     {
         var reading = Reading(open, page, next);
         reading.AskedWaiting = waitingAsked;
-        return PollPlan.Complete(state, reading);
+        return PollPlan.Complete(state, reading, Noon);
     }
 
     private static PassReading Reading(long[] open, long[] page, string? next, DateTime? at = null)
     {
         var reading = new PassReading(at ?? Noon);
-        reading.SawOpen(new N8nExecutionPage([.. open.Select(id => Running($"{id}"))], null, []), new PollState());
+        reading.SawOpen(new N8nExecutionPage([.. open.Select(id => Running($"{id}"))], null, []));
+        reading.SawRunning(new PollState());
         reading.SawPage(Page(page, next));
         return reading;
     }

@@ -47,18 +47,32 @@ public sealed class HealthRulesTests
     }
 
     [Fact]
-    public void Tells_the_next_start_and_when_time_alone_changes_the_verdict()
+    public void Tells_the_next_start()
     {
         var verdict = HealthRules.Judge(Daily with { Open = [new(Now.AddMinutes(-5), "running", "trigger")] });
         Assert.Equal(Utc.At("2026-03-11T02:00"), verdict.NextExpectedAt);
-        Assert.Equal(Now.AddMinutes(5), verdict.NextCheckAt);
-
-        verdict = HealthRules.Judge(Daily);
-        Assert.Equal(Utc.At("2026-03-11T02:16"), verdict.NextCheckAt);
 
         verdict = HealthRules.Judge(Daily with { Finished = Daily.Finished[1..] });
         Assert.Equal(Utc.At("2026-03-10T02:00"), verdict.NextExpectedAt);
         Assert.Null(HealthRules.Judge(Daily with { IsActive = false }).NextExpectedAt);
+    }
+
+    [Fact]
+    public void What_rests_on_a_run_behind_which_others_may_be_unread_is_as_of_then()
+    {
+        var unread = new UnreadStarts(Utc.At("2026-03-10T02:30"), Utc.At("2026-03-10T11:00"));
+
+        Assert.Equal(unread.From, HealthRules.Judge(Daily with { Unread = unread }).AsOf);
+        Assert.Equal(
+            Run("2026-03-10T02:00:20").End,
+            HealthRules.Judge(Daily with { Unread = unread with { From = null } }).AsOf
+        );
+        Assert.Null(HealthRules.Judge(Daily with { Unread = new(null, Utc.At("2026-03-10T02:00")) }).AsOf);
+        Assert.Null(HealthRules.Judge(Daily).AsOf);
+        Assert.Equal(
+            "Its runs are still being read from n8n.",
+            HealthRules.Judge(Unscheduled with { Finished = [], Unread = unread }).Reason
+        );
     }
 
     [Fact]

@@ -228,6 +228,60 @@ internal static class HealthTimeCases
                     OlderSuccessAt = Utc.At("2026-03-01T00:00"),
                 }
             },
+            {
+                "due when what started may be unread",
+                Health.Healthy,
+                Daily with
+                {
+                    Finished = Daily.Finished[1..],
+                    Unread = new(Utc.At("2026-03-10T01:00"), Utc.At("2026-03-10T11:00")),
+                }
+            },
+            {
+                "late before what may be unread",
+                Health.Late,
+                Daily with
+                {
+                    Finished = Daily.Finished[1..],
+                    Unread = new(Utc.At("2026-03-10T03:00"), Utc.At("2026-03-10T11:00")),
+                }
+            },
+            {
+                "late after what may be unread",
+                Health.Late,
+                Daily with
+                {
+                    Finished = Daily.Finished[1..],
+                    Unread = new(null, Utc.At("2026-03-10T01:00")),
+                }
+            },
+            {
+                "stale unless a success is unread",
+                Health.Healthy,
+                Unscheduled with
+                {
+                    Finished = [Run("2026-03-10T09:00")],
+                    Unread = new(Utc.At("2026-03-10T10:00"), Utc.At("2026-03-10T11:00")),
+                }
+            },
+            {
+                "stale before what may be unread",
+                Health.Stale,
+                Unscheduled with
+                {
+                    Finished = [Run("2026-03-10T07:00")],
+                    Unread = new(Utc.At("2026-03-10T10:00"), Utc.At("2026-03-10T11:00")),
+                }
+            },
+            {
+                "never ran, as far as is read",
+                Health.Unknown,
+                Unscheduled with
+                {
+                    Finished = [],
+                    Unread = new(null, Utc.At("2026-03-10T11:00")),
+                }
+            },
             { "never ran", Health.NeverRan, Unscheduled with { Finished = [] } },
             { "only ran by hand", Health.NeverRan, Unscheduled with { Finished = [Failed with { Mode = "manual" }] } },
         };

@@ -11,5 +11,5 @@ internal static class Nodes
     public static N8nNode Every(string interval) => Schedule("""{"rule":{"interval":[""" + interval + "]}}");
 
     public static N8nNode Of(string type, string parameters, bool disabled = false) =>
-        new("Trigger", type, 1.2, disabled, JsonDocument.Parse(parameters).RootElement.Clone());
+        new("Trigger", type, disabled, JsonDocument.Parse(parameters).RootElement.Clone());
 }

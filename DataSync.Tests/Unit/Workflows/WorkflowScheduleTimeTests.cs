@@ -199,7 +199,7 @@ public sealed class WorkflowScheduleTimeTests
         ])!;
         var zone = TimeZoneInfo.Utc;
         Assert.Equal(Utc.At("2026-03-01T07:00"), schedule.NextAfter(Utc.At("2026-03-01T06:30"), null, zone));
-        Assert.Equal(TimeSpan.FromHours(2), schedule.TypicalInterval(Utc.At("2026-03-01T06:30"), null, zone));
+        Assert.Equal(Utc.At("2026-03-01T09:00"), schedule.NextAfter(Utc.At("2026-03-01T07:00"), null, zone));
     }
 
     [Fact]

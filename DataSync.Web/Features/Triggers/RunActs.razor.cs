@@ -23,7 +23,8 @@ public sealed partial class RunActs(
     private ElementReference question;
     private string triggerId = "";
     private TriggerAct? act;
-    private bool mayAct;
+    private string typed = "";
+    private Role role;
     private bool evenIfRunning;
     private bool isAsked;
 
@@ -45,7 +46,21 @@ public sealed partial class RunActs(
             ? $"Stop this run of {Detail.Summary.WorkflowName}?"
             : $"Retry this run of {Detail.Summary.WorkflowName}?";
 
-    private string? WhyNot => ActOffer.WhyNot(act!.Value, abilities, Detail.Summary.Status);
+    private bool MayAct => role >= Role.Operator;
+
+    private RunOffer? Offer => act == TriggerAct.Retry && Tile is { } tile ? RunOffer.ToRetry(tile, role) : null;
+
+    private string? WhyNot => ActOffer.WhyNot(act!.Value, abilities, Detail.Summary.Status) ?? Offer?.WhyNot;
+
+    private bool IsReady =>
+        act == TriggerAct.Stop
+        || (
+            (!IsRunning || evenIfRunning)
+            && (
+                Offer is not { MustTypeName: true }
+                || string.Equals(typed.Trim(), Tile?.Name.Trim(), StringComparison.Ordinal)
+            )
+        );
 
     private IEnumerable<string> Sentences
     {
@@ -65,8 +80,7 @@ public sealed partial class RunActs(
         }
     }
 
-    protected override async Task OnInitializedAsync() =>
-        mayAct = access.RoleOf(await current.GetAsync()) >= Role.Operator;
+    protected override async Task OnInitializedAsync() => role = access.RoleOf(await current.GetAsync()) ?? Role.Viewer;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -77,13 +91,20 @@ public sealed partial class RunActs(
     }
 
     private void Ask(TriggerAct what) =>
-        (act, triggerId, Problem, evenIfRunning, isAsked) = (what, Guid.NewGuid().ToString("N"), null, false, true);
+        (act, triggerId, Problem, evenIfRunning, typed, isAsked) = (
+            what,
+            Guid.NewGuid().ToString("N"),
+            null,
+            false,
+            "",
+            true
+        );
 
     private Task DoAsync() =>
         TryAsync(
             async () =>
             {
-                var order = new TriggerOrder(triggerId, EvenIfRunning: evenIfRunning);
+                var order = new TriggerOrder(triggerId, typed, EvenIfRunning: evenIfRunning);
                 var (actor, id) = (await current.GetAsync(), Detail.Summary.ExecutionId);
                 await (
                     act == TriggerAct.Stop

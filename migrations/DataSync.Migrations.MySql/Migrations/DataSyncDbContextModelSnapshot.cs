@@ -1047,6 +1047,10 @@ namespace DataSync.Migrations.MySql.Migrations
                         .HasColumnType("enum('success', 'failure', 'running', 'cancelled')")
                         .HasColumnName("status");
 
+                    b.Property<DateTime?>("WaitTill")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("wait_till");
+
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)

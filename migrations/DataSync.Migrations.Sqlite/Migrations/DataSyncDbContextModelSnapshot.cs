@@ -1034,6 +1034,10 @@ namespace DataSync.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<DateTime?>("WaitTill")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wait_till");
+
                     b.Property<string>("WorkflowId")
                         .IsRequired()
                         .HasMaxLength(255)

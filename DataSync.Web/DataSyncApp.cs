@@ -1,3 +1,4 @@
+using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
 using DataSync.Core.Persistence;
@@ -42,6 +43,7 @@ public static class DataSyncApp
             await builder.UseDemoAsync();
 
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddExecutions();
         builder.Services.AddN8n(builder.Configuration);
         builder.Services.AddWorkflows();
         builder.Services.AddPolling(builder.Configuration);

@@ -69,7 +69,7 @@ public sealed partial class ExecutionIngestor(
                 await TellAsync(context, checkpoint, page.Changes, token);
                 // What follows from the end is found by what follows from the details.
                 await context.SaveChangesAsync(token);
-                var explained = await ExecutionDetails.StoreAsync(
+                var explained = await DigestWriter.StoreAsync(
                     context,
                     checkpoint,
                     details,

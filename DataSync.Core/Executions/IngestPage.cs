@@ -132,7 +132,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
     )
     {
         var ids = executions.Select(sent => sent.Id).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return StoredRows.ExecutionsAsync(context, ids, cancellation);
+        return IngestRows.ExecutionsAsync(context, ids, cancellation);
     }
 
     private async Task AddPlaceholdersAsync(IEnumerable<WorkflowExecution> rows, CancellationToken cancellation)
@@ -140,7 +140,7 @@ internal sealed class IngestPage(DataSyncDbContext context, Checkpoint checkpoin
         var wanted = rows.Select(row => row.WorkflowId).Distinct(StringComparer.Ordinal).ToList();
         if (wanted.Count == 0)
             return;
-        var there = await StoredRows.WorkflowIdsAsync(context, wanted, cancellation);
+        var there = await IngestRows.WorkflowIdsAsync(context, wanted, cancellation);
         var unknown = wanted.Where(id => !there.Contains(id)).ToList();
         foreach (var id in unknown)
         {

@@ -1,4 +1,5 @@
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 
 namespace DataSync.Core.Live;
 

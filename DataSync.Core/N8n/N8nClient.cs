@@ -77,7 +77,7 @@ public sealed partial class N8nClient(
         if (answer.StatusCode == HttpStatusCode.NotFound && IsJson(answer))
             return null;
         await using var body = await BodyAsync(answer, MaxWithData, cancellation);
-        return await ReadAsync(() => DigestReader.ReadOneAsync(body, cancellation));
+        return await ReadAsync(() => ExecutionReader.ReadOneAsync(body, cancellation));
     }
 
     /// <summary>Up to 250 workflows; pages are by offset, so rows can shift between two of them.</summary>
@@ -196,7 +196,7 @@ public sealed partial class N8nClient(
     {
         using var answer = await GetAsync(path, priority, cancellation);
         await using var body = await BodyAsync(answer, maxBytes, cancellation);
-        return (await ReadAsync(() => DigestReader.ReadListAsync(body, cancellation)), body.BytesRead);
+        return (await ReadAsync(() => ExecutionReader.ReadListAsync(body, cancellation)), body.BytesRead);
     }
 
     /// <summary>The answer whatever its status; throws where there is none.</summary>

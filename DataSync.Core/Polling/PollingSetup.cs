@@ -1,4 +1,3 @@
-using DataSync.Core.Executions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,7 +23,6 @@ public static class PollingSetup
         return services
             .AddSingleton<RefreshRequests>()
             .AddSingleton<RefreshService>()
-            .AddSingleton<StoredExecutions>()
             .AddSingleton<ExecutionPages>()
             .AddSingleton<PassMetrics>()
             .AddSingleton<PollPass>()

@@ -3,6 +3,7 @@ using Bunit;
 using DataSync.Core.Access;
 using DataSync.Core.Alerts;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Features.Alerts;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +85,7 @@ public sealed class AlertPagesTests : WholePages
         Show(
             Tiles.Board() with
             {
-                System = Tiles.Well with { Database = DataSync.Core.Live.DatabaseCondition.Unreachable },
+                System = Tiles.Well with { Database = DatabaseCondition.Unreachable },
             }
         );
         Settle();

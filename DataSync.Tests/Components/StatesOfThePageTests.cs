@@ -1,6 +1,7 @@
 using Bunit;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Features.Dashboard;
 using Microsoft.Extensions.DependencyInjection;

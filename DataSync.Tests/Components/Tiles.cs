@@ -1,6 +1,7 @@
 using DataSync.Core.Executions;
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 
 namespace DataSync.Tests.Components;

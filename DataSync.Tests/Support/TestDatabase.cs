@@ -15,7 +15,7 @@ namespace DataSync.Tests.Support;
 
 /// <summary>
 /// An empty, migrated database of a test's own, with the checkpoint row in place. <see cref="Settings"/> point a whole
-/// program at it; <see cref="Services"/> has what AddPersistence registers, with <see cref="Clock"/> as time.
+/// program at it; <see cref="Services"/> has what AddPersistence and AddExecutions register, with <see cref="Clock"/> as time.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -91,7 +91,9 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(settings ?? Settings).Build());
+        services
+            .AddPersistence(new ConfigurationBuilder().AddInMemoryCollection(settings ?? Settings).Build())
+            .AddExecutions();
         add?.Invoke(services);
         return services.BuildServiceProvider();
     }

@@ -18,7 +18,7 @@ internal static class CommandLine
     /// <summary>It was not understood; nothing was done.</summary>
     public const int Misused = 2;
 
-    /// <summary>It was interrupted, as shells say it of Ctrl-C.</summary>
+    /// <summary>It was interrupted; what shells say then.</summary>
     public const int Stopped = 130;
 
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromSeconds(10);

@@ -77,7 +77,7 @@ public sealed partial class N8nActs(
         return await ActWire.ReadAsync(async () =>
         {
             await using var body = await wire.BodyAsync(answer, MostRetried);
-            return (await DigestReader.ReadOneAsync(body, cancellation)).Execution.Id;
+            return (await ExecutionReader.ReadOneAsync(body, cancellation)).Execution.Id;
         });
     }
 

@@ -1,5 +1,6 @@
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Tests.Support;
 
 namespace DataSync.Tests.Integration.Polling;

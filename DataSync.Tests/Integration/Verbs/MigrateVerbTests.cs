@@ -42,7 +42,7 @@ public sealed class MigrateVerbTests
         await using var app = await TestApp.StartAsync(null, settings);
 
         // Before: it says what to do, and does not try to do it itself.
-        await app.UntilAsync(board => board.System.Database == DataSync.Core.Live.DatabaseCondition.Failed, "told");
+        await app.UntilAsync(board => board.System.Database == DatabaseCondition.Failed, "told");
         using var anybody = new ApiCaller(app, token: null);
         var ready = await anybody.GetAsync("health/ready");
         Assert.Equal(503, ready.Status);

@@ -111,7 +111,8 @@ public sealed class VerbUsageTests
         var error = check.StandardError.ReadToEndAsync();
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        using var interrupt = Process.Start("kill", ["-INT", $"{check.Id}"]);
+        // What a shell starts in the background ignores Ctrl-C, and so does what that starts.
+        using var interrupt = Process.Start("kill", ["-TERM", $"{check.Id}"]);
         await check.WaitForExitAsync();
 
         Assert.Equal(CommandLine.Stopped, check.ExitCode);

@@ -1,5 +1,6 @@
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Tests.Components;
 using DataSync.Web.Features.Dashboard;

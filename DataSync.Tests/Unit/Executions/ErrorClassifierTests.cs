@@ -41,7 +41,7 @@ public sealed class ErrorClassifierTests
     public async Task What_real_n8ns_sent_is_understood(string line, string recording, ErrorClass kind, string sentence)
     {
         var json = new MemoryStream(Encoding.UTF8.GetBytes(RecordingsServer.Body(line, recording)));
-        var detail = await DigestReader.ReadOneAsync(json, default);
+        var detail = await ExecutionReader.ReadOneAsync(json, default);
 
         Assert.Equal(new(kind, sentence), ErrorClassifier.Explain(detail.Digest!.Error!));
     }
@@ -52,7 +52,7 @@ public sealed class ErrorClassifierTests
         var json = new MemoryStream(
             Encoding.UTF8.GetBytes(RecordingsServer.Body("2.40.7", "executions-errors-with-data"))
         );
-        var list = await DigestReader.ReadListAsync(json, default);
+        var list = await ExecutionReader.ReadListAsync(json, default);
 
         Assert.Equal(
             new(ErrorClass.Unreachable, "The service could not be reached: nothing answers at its address."),

@@ -1,5 +1,6 @@
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Persistence;
 using DataSync.Core.Polling;
 
 namespace DataSync.Tests.Unit.Live;

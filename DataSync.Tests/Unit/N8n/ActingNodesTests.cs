@@ -134,7 +134,7 @@ public sealed class ActingNodesTests
     {
         using var recorded = new MemoryStream(Encoding.UTF8.GetBytes(RecordingsServer.Body("2.40.7", "retry")));
 
-        var retry = await DigestReader.ReadOneAsync(recorded, default);
+        var retry = await ExecutionReader.ReadOneAsync(recorded, default);
 
         Assert.Equal(("23", "18"), (retry.Execution.Id, retry.Execution.RetryOf));
     }

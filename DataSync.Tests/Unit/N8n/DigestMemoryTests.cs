@@ -19,7 +19,7 @@ public sealed class DigestMemoryTests
     {
         using var json = new Generated(Parts(kind, 50 * Megabyte));
 
-        var detail = await DigestReader.ReadOneAsync(json, default);
+        var detail = await ExecutionReader.ReadOneAsync(json, default);
 
         Assert.True(json.BytesRead > 50 * Megabyte);
         Assert.True(json.PeakHeap < 2 * Megabyte, $"{json.PeakHeap / 1024} KB on top");

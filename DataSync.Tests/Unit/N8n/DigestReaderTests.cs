@@ -222,7 +222,7 @@ public sealed class DigestReaderTests
         foreach (var chunk in new[] { 1, 2, 3, 7, 1000 })
         {
             using var dribble = new ChunkedStream(Encoding.UTF8.GetBytes(json), chunk);
-            var detail = await DigestReader.ReadOneAsync(dribble, default);
+            var detail = await ExecutionReader.ReadOneAsync(dribble, default);
             Assert.Equal(whole, DigestJson.Write(detail.Digest!));
         }
     }
@@ -234,7 +234,7 @@ public sealed class DigestReaderTests
         "{\"id\":1,\"finished\":false,\"data\":{\"resultData\":{" + result + "}}}";
 
     private static Task<N8nExecutionDetail> ReadAsync(string json) =>
-        DigestReader.ReadOneAsync(new MemoryStream(Encoding.UTF8.GetBytes(json)), default);
+        ExecutionReader.ReadOneAsync(new MemoryStream(Encoding.UTF8.GetBytes(json)), default);
 
     private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)
     {

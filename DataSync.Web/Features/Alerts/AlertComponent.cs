@@ -1,5 +1,6 @@
 using DataSync.Core.Alerts;
 using DataSync.Core.Live;
+using DataSync.Core.Persistence;
 using DataSync.Web.Features.Dashboard;
 
 namespace DataSync.Web.Features.Alerts;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Executions;
 
 /// <summary>Puts digests into finished executions.</summary>
-internal static class ExecutionDetails
+internal static class DigestWriter
 {
     /// <summary>Returns what changed.</summary>
     public static async Task<IReadOnlyList<ExplainedExecution>> StoreAsync(

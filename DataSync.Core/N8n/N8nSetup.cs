@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DataSync.Core.N8n;
 
-public static class N8nServices
+public static class N8nSetup
 {
     /// <summary>
     /// Everything that talks to n8n: <see cref="N8nClient"/>, <see cref="N8nActs"/> and their <see cref="RequestBudget"/>. Needs an

@@ -1,4 +1,3 @@
-using DataSync.Core.Executions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace DataSync.Core.Persistence;
 
-public static class PersistenceServices
+public static class PersistenceSetup
 {
-    /// <summary>The database and everything that writes to it. Needs logging.</summary>
+    /// <summary>The database. Needs logging.</summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services
@@ -38,10 +37,6 @@ public static class PersistenceServices
         services.AddHostedService<DatabaseStartup>();
         services.AddSingleton<CheckpointReader>();
         services.AddSingleton<WriteTransaction>();
-        services.AddMetrics().AddSingleton<IngestMetrics>();
-        services.AddSingleton<ExecutionIngestor>();
-        services.AddSingleton<PendingDetails>();
-        services.AddSingleton<ExecutionHistory>();
         return services;
     }
 }

@@ -1,4 +1,4 @@
-namespace DataSync.Core.Live;
+namespace DataSync.Core;
 
 /// <summary>
 /// A hint to look again, given by anybody and taken by one loop. Thread-safe. Any number of hints before the loop

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DataSync.Core.Executions;
 
 /// <summary>What the database already has of a page.</summary>
-internal static class StoredRows
+internal static class IngestRows
 {
     /// <summary>By n8n's id, of all its lives, without detail and change number, which no decision needs.</summary>
     public static async Task<ILookup<string, WorkflowExecution>> ExecutionsAsync(

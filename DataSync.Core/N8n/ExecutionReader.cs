@@ -14,7 +14,7 @@ internal sealed record ExecutionList(
 /// Reads executions, with data or without, off a stream: memory stays within a few hundred KB beside the digests,
 /// whatever the payload. Throws <see cref="JsonException"/> for cut-off JSON, <see cref="N8nException"/> for other JSON.
 /// </summary>
-public static class DigestReader
+public static class ExecutionReader
 {
     /// <summary>The answer of <c>GET /executions/{id}</c>.</summary>
     public static async Task<N8nExecutionDetail> ReadOneAsync(Stream json, CancellationToken cancellation)

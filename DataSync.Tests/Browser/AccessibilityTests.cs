@@ -20,6 +20,7 @@ public sealed class AccessibilityTests
         await using var fleet = await Fleet.StartAsync(8);
         fleet.N8n.Start(fleet.N8n.Workflows[3].Id);
         var page = await fleet.OpenAsync("/data-sync", width);
+        await Expect(page.Locator(".ds-badge")).ToBeInViewportAsync();
         await SoundAsync("/data-sync", open: width < 800 ? ".ds-fold" : null);
         await SoundAsync("/data-sync?group=health");
         await SoundAsync("/data-sync?view=list&sort=-took&group=type");

@@ -82,12 +82,7 @@ public sealed class AlertPagesTests : WholePages
         );
 
         Trouble.Fails = _ => false;
-        Show(
-            Tiles.Board() with
-            {
-                System = Tiles.Well with { Database = DatabaseCondition.Unreachable },
-            }
-        );
+        Show(Tiles.Board() with { System = Tiles.Well with { Database = DatabaseCondition.Unreachable } });
         Settle();
         Show(Tiles.Board());
         Settle();

@@ -90,7 +90,7 @@ public sealed class DashboardTests : PageTests
         Board.Update(board => board with { System = Tiles.Well with { KnownUntil = Tiles.Now } });
         Settle();
         page.WaitForAssertion(() =>
-            Assert.Contains("0 s ago", page.Find(".ds-state").TextContent, StringComparison.Ordinal)
+            Assert.Contains("0 s ago", page.Find(".ds-board-state").TextContent, StringComparison.Ordinal)
         );
         Assert.Equal(before, matrix.RenderCount);
 

@@ -188,7 +188,7 @@ public sealed class StatesOfThePageTests : PageTests
     }
 
     private static string Line(IRenderedComponent<DataSyncPage> page) =>
-        string.Join(" | ", page.FindAll(".ds-state > span").Select(part => Words(part.TextContent)));
+        string.Join(" | ", page.FindAll(".ds-board-state > span").Select(part => Words(part.TextContent)));
 
     private static string Words(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))

@@ -25,7 +25,7 @@ public sealed class FigureTests
         Assert.Equal(["100 %", "–", "99 %", "0"], figures.Select(figure => figure.Value));
         Assert.Equal(tile.LastSuccessAt, figures[1].Since);
         Assert.Equal(
-            ["target 100 %", "target under 2 h", "▲ 2.0 points on the day before", "target 0"],
+            ["target 100 %", "target under 2 h", "▲ 2.0 points", "target 0"],
             figures.Select(figure => figure.Target)
         );
         Assert.Equal([true, true, null, true], figures.Select(figure => figure.IsMet));
@@ -55,7 +55,7 @@ public sealed class FigureTests
 
         Assert.Equal(["75 %", "–", "50 %", "3"], figures.Select(figure => figure.Value));
         Assert.Equal(
-            ["target 100 % missed", "target 2 h missed", "▼ 25.0 points on the day before", "target 0 missed"],
+            ["target 100 % missed", "target 2 h missed", "▼ 25.0 points", "target 0 missed"],
             figures.Select(figure => figure.Target)
         );
         Assert.Equal("3 of 3 others beyond their limits", figures[1].Beside);

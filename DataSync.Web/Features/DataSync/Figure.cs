@@ -152,8 +152,6 @@ public sealed record Figure(
         if (now is not { } a || before is not { } b)
             return "no day before it";
         var points = Math.Round((a - b) * 100, 1);
-        return points == 0
-            ? "as the day before"
-            : $"{(points > 0 ? "▲" : "▼")} {Math.Abs(points):0.0} points on the day before";
+        return points == 0 ? "as the day before" : $"{(points > 0 ? "▲" : "▼")} {Math.Abs(points):0.0} points";
     }
 }

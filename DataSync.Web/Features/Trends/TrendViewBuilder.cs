@@ -60,7 +60,7 @@ internal sealed partial class TrendViewBuilder(
                 ? ($"{Exact(trend.From)} to {Exact(trend.To)}, {zone}", "the same time before it")
                 : ($"{Day(trend.From)} to {Day(trend.To.AddTicks(-1))}, days of {zone}", "as many days before");
         return period.IsUnfinished
-            ? $"{of}, which is not over; compared with {before}, until {Exact(period.BeforeTo)}."
+            ? $"{of}, not over yet; compared with {before}, until {Exact(period.BeforeTo)}."
             : $"{of}; compared with {before}.";
     }
 

@@ -6,6 +6,7 @@ using static DataSync.Tests.Browser.StoredHistory;
 namespace DataSync.Tests.Browser;
 
 /// <summary>What people do with the history: open it, narrow it, read a failure, hand it on.</summary>
+[Collection(TestBrowser.Clipboard)]
 public sealed class HistoryTests
 {
     private const string Hostile = "<img src=x onerror=document.title='owned'> & 'VPC'";

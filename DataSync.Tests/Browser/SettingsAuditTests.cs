@@ -9,6 +9,7 @@ using static DataSync.Tests.Browser.SettingsSteps;
 namespace DataSync.Tests.Browser;
 
 /// <summary>Tokens, and the audit log that tells of them.</summary>
+[Collection(TestBrowser.Clipboard)]
 public sealed class SettingsAuditTests
 {
     [Fact]

@@ -5,6 +5,9 @@ namespace DataSync.Tests.Support;
 /// <summary>One Chromium for the whole run; each test opens a context of its own.</summary>
 public static class TestBrowser
 {
+    /// <summary>Collection of the tests that copy and paste: the browser has one clipboard.</summary>
+    public const string Clipboard = "Clipboard";
+
     /// <summary>Milliseconds.</summary>
     private const float MostPatience = 15_000;
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);

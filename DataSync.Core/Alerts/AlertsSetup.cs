@@ -48,6 +48,8 @@ public static class AlertsSetup
             .AddSingleton<PushRelayService>()
             .AddSingleton<PushRelayDispatcher>()
             .AddHostedService(all => all.GetRequiredService<PushRelayDispatcher>())
-            .AddHostedService<Heartbeat>();
+            .AddSingleton<Heartbeat>()
+            .AddSingleton<IWatch>(all => all.GetRequiredService<Heartbeat>())
+            .AddHostedService(all => all.GetRequiredService<Heartbeat>());
     }
 }

@@ -10,7 +10,7 @@ public enum PassKind
 }
 
 /// <summary>What decides when n8n is looked at next. Times are UTC.</summary>
-/// <param name="Lively">Somebody watches, something runs, or alerts are on.</param>
+/// <param name="Lively">Somebody watches a page or a metric, something runs, or somebody is to be told.</param>
 /// <param name="Failures">Passes that failed in a row.</param>
 /// <param name="NotBefore">n8n asked to be left alone until then.</param>
 /// <param name="LookBy">Something else than a pass went wrong: a pass no later than this says what it is.</param>

@@ -1,5 +1,6 @@
 using DataSync.Core.Live;
 using DataSync.Core.N8n;
+using DataSync.Core.Polling;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,9 +14,12 @@ public sealed partial class Heartbeat(
     IOptions<AlertOptions> options,
     TimeProvider time,
     ILogger<Heartbeat> logger
-) : BackgroundService
+) : BackgroundService, IWatch
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever waits for the calls waits for looks.</summary>
+    public bool IsWatching => options.Value.HeartbeatUrl is { Length: > 0 };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,12 +12,12 @@ public static class PollingSetup
             .AddOptions<PollingOptions>()
             .Bind(configuration.GetSection(PollingOptions.Section))
             .Validate(
-                o => o.Interval > TimeSpan.Zero,
-                "Polling:Interval must be longer than zero, e.g. 01:00:00 for an hour."
+                o => o.Interval > TimeSpan.Zero && o.Interval <= TimeSpan.FromDays(1),
+                "Polling:Interval must be longer than zero and a day at most, e.g. 01:00:00 for an hour; 20 alone would be twenty days."
             )
             .Validate(
-                o => o.LiveInterval >= TimeSpan.Zero,
-                "Polling:LiveInterval must not be negative; 00:00:20 is twenty seconds, 00:00:00 turns live passes off."
+                o => o.LiveInterval >= TimeSpan.Zero && o.LiveInterval <= TimeSpan.FromHours(1),
+                "Polling:LiveInterval must be 00:00:00 to 01:00:00; 00:00:20 is twenty seconds, 20 alone would be twenty days, 00:00:00 turns live passes off."
             )
             .ValidateOnStart();
         return services

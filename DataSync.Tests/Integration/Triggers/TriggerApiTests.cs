@@ -175,7 +175,7 @@ public sealed class TriggerApiTests
     public async Task A_retry_is_a_run_so_the_same_policy_holds_and_its_id_is_of_one_execution()
     {
         await using var host = await Host.StartAsync(Provider.Sqlite);
-        var (one, other) = (Failed(), Failed());
+        var (one, other) = (Failed(minutesAgo: 6), Failed(minutesAgo: 5));
         await host.Admin.PostAsync("api/v1/refresh");
         await host.App.UntilAsync(board => board.Tiles[0].LastRun?.ExecutionId == other, "the failures");
         await AllowAsync("never");
@@ -193,10 +193,10 @@ public sealed class TriggerApiTests
         await host.EndedAsync("mine");
         Assert.Single(host.N8n.Executions, run => run.RetryOf is not null);
 
-        string Failed() =>
+        string Failed(int minutesAgo) =>
             host.N8n.AddFinished(
                 host.Workflow,
-                TimeProvider.System.UtcNow().AddMinutes(-5),
+                TimeProvider.System.UtcNow().AddMinutes(-minutesAgo),
                 TimeSpan.FromSeconds(2),
                 "error"
             );

@@ -44,6 +44,8 @@ public sealed class VerbUsageTests
     [Theory]
     [InlineData("N8n:RequestsPerMinute", "0", "Alerts:Lease", "1")]
     [InlineData("Polling:Interval", "often", "Polling:Interval", "often")]
+    // Without colons they are days.
+    [InlineData("Polling:Interval", "20", "Polling:LiveInterval", "20")]
     [InlineData("Auth:AttemptsPerMinute", "0", "ReverseProxy:KnownProxies:0", "nginx.local")]
     // A file that is there and cannot be read, by root either.
     [InlineData("N8n:ApiKeyFile", "/proc/self/mem", "Audit:KeyFile", "/proc/self/mem")]

@@ -98,6 +98,23 @@ public sealed class TestDatabase : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
+    /// <summary>What a page that is going still reads makes a file anew while they are deleted.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
@@ -105,10 +122,7 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             await using (var connection = new SqliteConnection(ConnectionString))
                 SqliteConnection.ClearPool(connection);
-            Directory.Delete(
-                Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource)!,
-                true
-            );
+            await DeleteAsync(Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource)!);
             return;
         }
         await using (var connection = new MySqlConnection(ConnectionString))

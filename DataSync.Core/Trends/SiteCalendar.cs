@@ -1,3 +1,5 @@
+using DataSync.Core.Persistence;
+
 namespace DataSync.Core.Trends;
 
 /// <summary>The hours, days and weeks of one zone, as UTC times at which they start. Thread-safe.</summary>
@@ -35,14 +37,7 @@ public sealed class SiteCalendar(TimeZoneInfo zone)
     }
 
     /// <summary>The first moment of a date, where midnight is left out as well as where there are two.</summary>
-    public DateTime Start(DateOnly date)
-    {
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        var offset = zone.IsAmbiguousTime(midnight)
-            ? zone.GetAmbiguousTimeOffsets(midnight).Max()
-            : zone.GetUtcOffset(midnight);
-        return DateTime.SpecifyKind(midnight - offset, DateTimeKind.Utc);
-    }
+    public DateTime Start(DateOnly date) => UtcTime.Of(date.ToDateTime(TimeOnly.MinValue), zone);
 
     private Span DayOf(DateTime utc)
     {

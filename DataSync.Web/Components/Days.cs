@@ -19,15 +19,6 @@ public static class Days
             ? day
             : null;
 
-    /// <summary>
-    /// What the clocks of <paramref name="zone"/> show as UTC; where they are put forward over it, an hour later.
-    /// </summary>
-    public static DateTime Utc(DateTime local, TimeZoneInfo zone)
-    {
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
-    }
-
     /// <returns>The end of that day in UTC, which is the beginning of the next; null: it is none.</returns>
     public static DateTime? EndOf(string? day) =>
         Parse(day)?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

@@ -181,12 +181,7 @@ public sealed class AlertNews(
         var due = local.Date.AddHours(rules.DigestHour);
         if (due > local)
             due = due.AddDays(-1);
-        // An hour a zone leaves out is the next one.
-        while (zone.IsInvalidTime(due))
-            due = due.AddHours(1);
-        // Of an hour there is twice, the first: the second is still to come while the first is on.
-        var offset = zone.IsAmbiguousTime(due) ? zone.GetAmbiguousTimeOffsets(due).Max() : zone.GetUtcOffset(due);
-        return DateTime.SpecifyKind(due - offset, DateTimeKind.Utc);
+        return UtcTime.Of(due, zone);
     }
 
     private int Add(

@@ -1,4 +1,5 @@
 using DataSync.Core.Executions;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using DataSync.Web.Features.Executions;
@@ -98,9 +99,14 @@ public sealed class HistoryFilterTests
     [InlineData("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30")]
     [InlineData("Europe/Berlin", "2026-03-29T03:30", "2026-03-29T01:30")]
     [InlineData("UTC", "2026-03-29T02:30", "2026-03-29T02:30")]
-    public void An_hour_that_clocks_leave_out_is_the_one_after_it(string zone, string local, string utc) =>
+    [InlineData("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30")]
+    public void An_hour_that_clocks_leave_out_is_the_one_after_it_and_one_they_show_twice_the_first(
+        string zone,
+        string local,
+        string utc
+    ) =>
         Assert.Equal(
             DateTime.Parse(utc, null),
-            Days.Utc(DateTime.Parse(local, null), TimeZoneInfo.FindSystemTimeZoneById(zone))
+            UtcTime.Of(DateTime.Parse(local, null), TimeZoneInfo.FindSystemTimeZoneById(zone))
         );
 }

@@ -85,7 +85,7 @@ public sealed partial class AlertConfigModal(
         TryAsync(async () =>
         {
             var zone = site.Value.Zone;
-            var at = previewAt is { } local ? Days.Utc(local, zone) : Now;
+            var at = previewAt is { } local ? UtcTime.Of(local, zone) : Now;
             var found = await service.PreviewAsync(
                 await current.GetAsync(),
                 previewOf,

@@ -1,4 +1,5 @@
 using DataSync.Core.Live;
+using DataSync.Core.Persistence;
 using DataSync.Core.Workflows;
 using DataSync.Web.Components;
 using Microsoft.AspNetCore.Components;
@@ -102,6 +103,6 @@ public sealed partial class HistoryFilters(IJSRuntime js) : ComponentBase
     {
         if (Days.Parse(change.Value?.ToString()) is not { } day)
             return null;
-        return Days.Utc(day.AddDays(daysLater).ToDateTime(TimeOnly.MinValue), zone ?? TimeZoneInfo.Utc);
+        return UtcTime.Of(day.AddDays(daysLater).ToDateTime(TimeOnly.MinValue), zone ?? TimeZoneInfo.Utc);
     }
 }

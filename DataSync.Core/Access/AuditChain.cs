@@ -24,6 +24,17 @@ public sealed class AuditChain(IDbContextFactory<DataSyncDbContext> contexts, Au
 {
     private const int PageSize = 1_000;
 
+    /// <summary>For who may run elsewhere than the program does: a key made there would sign what nobody can verify.</summary>
+    /// <exception cref="RefusedException">There is a log, and no key.</exception>
+    public async Task DemandKeyAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (keys.MissingFrom is { } file && await db.AuditHeads.AnyAsync(cancellation))
+            throw RefusedException.Conflict(
+                $"The key that seals the audit log is not here: there is no {file}. Run this in the folder DataSync runs in, or set Audit:KeyFile."
+            );
+    }
+
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);

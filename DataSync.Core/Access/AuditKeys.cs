@@ -14,6 +14,12 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
 
     private readonly Lazy<IReadOnlyList<byte[]>> keys = new(() => Read(options.Value));
 
+    /// <summary>Where the keys would be; null: they are there.</summary>
+    internal string? MissingFrom =>
+        options.Value.Key is { Length: > 0 } || File.Exists(options.Value.KeyFile)
+            ? null
+            : Path.GetFullPath(options.Value.KeyFile);
+
     /// <summary>Names the key that signs; tells nothing about it.</summary>
     public string CurrentId => IdOf(keys.Value[^1]);
 
@@ -56,7 +62,7 @@ public sealed class AuditKeys(IOptions<AuditOptions> options)
 
     private static void Create(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        PrivateFolder.Create(Path.GetDirectoryName(file)!);
         try
         {
             using var stream = new FileStream(file, NewFile());

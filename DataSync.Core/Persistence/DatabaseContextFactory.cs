@@ -66,6 +66,6 @@ internal sealed class DatabaseContextFactory(IOptions<DatabaseOptions> options, 
             && file.DataSource is not ":memory:"
             && Path.GetDirectoryName(Path.GetFullPath(file.DataSource)) is { } folder
         )
-            Directory.CreateDirectory(folder);
+            PrivateFolder.Create(folder);
     }
 }

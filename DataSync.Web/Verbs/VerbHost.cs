@@ -26,6 +26,7 @@ internal sealed class VerbHost : IAsyncDisposable
     /// <summary>With all settings valid and the tables as this version needs them.</summary>
     /// <exception cref="OptionsValidationException">They are not.</exception>
     /// <exception cref="DatabaseNotReadyException">They are not.</exception>
+    /// <exception cref="RefusedException">The key the audit log is sealed with is not here.</exception>
     public static async Task<VerbHost> OpenAsync(IReadOnlyList<string> settings, CancellationToken cancellation)
     {
         var host = await BuildAsync(settings);
@@ -33,6 +34,7 @@ internal sealed class VerbHost : IAsyncDisposable
         {
             host.Services.GetRequiredService<IStartupValidator>().Validate();
             await host.Services.GetRequiredService<DatabaseMigrator>().DemandCurrentAsync(cancellation);
+            await host.Services.GetRequiredService<AuditChain>().DemandKeyAsync(cancellation);
             return host;
         }
         catch

@@ -26,6 +26,23 @@ public sealed class MigrateVerbTests
     }
 
     [Fact]
+    public async Task Into_a_folder_it_makes_nobody_else_may_look()
+    {
+        var root = Directory.CreateTempSubdirectory("datasync-folder-").FullName;
+        var folder = Path.Combine(root, "data");
+
+        var made = await TestVerb.RunAsync(
+            "migrate",
+            ("ConnectionStrings:DataSync", $"Data Source={Path.Combine(folder, "datasync.db")};Pooling=False")
+        );
+
+        Assert.True(made.Code == CommandLine.Done, made.All);
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal(owner, OperatingSystem.IsWindows() ? owner : File.GetUnixFileMode(folder));
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
     public async Task Who_serves_need_not_be_allowed_to_change_tables()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.MariaDb, migrated: false);

@@ -98,6 +98,34 @@ public sealed class VerbUsageTests
     }
 
     [Fact]
+    public async Task Elsewhere_than_the_key_of_the_audit_log_nothing_is_done_and_no_key_made()
+    {
+        await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);
+        var here = Directory.CreateTempSubdirectory("datasync-key-").FullName;
+        Task<TestVerb> RunAsync(string verb, string key) =>
+            TestVerb.RunAsync(
+                verb,
+                [
+                    .. database.Settings.Select(s => (s.Key, s.Value)),
+                    ("Audit:Key", ""),
+                    ("Audit:KeyFile", Path.Combine(here, key)),
+                ]
+            );
+        Assert.Equal(0, (await RunAsync("user add a@example.org", "audit.key")).Code);
+
+        foreach (var verb in new[] { "user add b@example.org", "verify-audit" })
+        {
+            var refused = await RunAsync(verb, "elsewhere.key");
+
+            Assert.Equal((1, ""), (refused.Code, refused.Output));
+            Assert.Contains("elsewhere.key", refused.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (await RunAsync("verify-audit", "audit.key")).Code);
+        Assert.Single(Directory.GetFiles(here));
+        Directory.Delete(here, recursive: true);
+    }
+
+    [Fact]
     public async Task Interrupted_it_says_so()
     {
         await using var database = await TestDatabase.CreateAsync(Provider.Sqlite);

@@ -19,6 +19,7 @@ public sealed record MailStanding(
 
 /// <summary>An open incident as every page shows it.</summary>
 /// <param name="IsPending">Why is being read: in a moment it is known, or people are told without it.</param>
+/// <param name="WorkflowName">Of those it hits the one it has hit for longest; null: it is about none, or none the board shows.</param>
 public sealed record IncidentGlance(
     int Id,
     IncidentKind Kind,
@@ -27,7 +28,8 @@ public sealed record IncidentGlance(
     int Workflows,
     DateTime? AcknowledgedAt,
     DateTime? SilencedUntil,
-    bool IsPending
+    bool IsPending,
+    string? WorkflowName = null
 );
 
 /// <summary>What pages know of incidents and mails without asking the database. Thread-safe.</summary>

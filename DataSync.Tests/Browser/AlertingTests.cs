@@ -76,7 +76,8 @@ public sealed class AlertingTests : IAsyncLifetime
             .GetByRole(AriaRole.Link, new() { Name = "Credential “AWS prod” is rejected" });
         await Expect(incident).ToBeVisibleAsync();
         await Expect(page.Locator(".ds-badge")).ToContainTextAsync("1");
-        await Expect(page.Locator(".ds-toast")).ToContainTextAsync("Failing: Credential “AWS prod” is rejected");
+        await Expect(page.Locator(".ds-toast"))
+            .ToContainTextAsync("Failing: Credential “AWS prod” is rejected AWS VPC Sync");
         await Button(page.Locator(".ds-toast"), "Dismiss").ClickAsync();
         var mails = await smtp.UntilAsync(all => all.Count == 2, "the mail of the failure");
         Assert.EndsWith("Credential “AWS prod” is rejected", mails[1].Message.Subject, StringComparison.Ordinal);
@@ -179,7 +180,7 @@ public sealed class AlertingTests : IAsyncLifetime
         await page.AliveAsync();
         Fail(1, "AWS test");
         await Expect(page.Locator(".ds-toast")).ToContainTextAsync("AWS test");
-        Assert.Equal(["Failing: Credential “AWS test” is rejected"], await ToldAsync());
+        Assert.Equal(["Failing: Credential “AWS test” is rejected (AWS Subnet Sync)"], await ToldAsync());
         await page.EvaluateAsync("() => told[0].click()");
         await Expect(Dialog).ToContainTextAsync("Credential “AWS test” is rejected");
 

@@ -59,7 +59,10 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
         // It came in before its cause was known, by this run or one like it: it belongs elsewhere.
         var active = ActiveOf(run.WorkflowId).ToLookup(one => IsProvisional(one.Incident, one.Workflow, run, cause));
         var left = active[true].ToList();
-        var counted = left.Sum(one => one.Incident.IsPending ? one.Workflow.Failures - 1 : 0);
+        var (counted, began) = (
+            left.Sum(one => one.Incident.IsPending ? one.Workflow.Failures - 1 : 0),
+            left.Where(one => one.Incident.IsPending).Select(one => one.Workflow.FailedAt).Append(run.End).Min()
+        );
         foreach (var (incident, workflow) in left)
             Leave(incident, workflow, cause);
         if (
@@ -70,7 +73,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
             // It came back, and for the same reason: people need not be kept waiting.
             if (here.Told != Told.Broken)
                 here.NotifyAt = now;
-            Count(here, member, counted);
+            Count(here, member, counted, began);
             return;
         }
         // It has failed again since, and of that the cause is known.
@@ -82,7 +85,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
             || !Is(first, run.ExecutionId)
         )
             Join(ofCause, run);
-        Count(ofCause, Find(ofCause, run.WorkflowId)!, counted);
+        Count(ofCause, Find(ofCause, run.WorkflowId)!, counted, began);
         foreach (var (incident, workflow) in left.Where(one => one.Incident.IsPending))
             GoOn(incident, workflow, ofCause);
     }
@@ -128,10 +131,14 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
         IncidentCause cause
     ) => incident.IsPending || (Is(workflow.FirstExecutionId, run.ExecutionId) && !IsOf(incident, cause));
 
-    private static void Count(Incident incident, IncidentWorkflow workflow, int failures)
+    private static void Count(Incident incident, IncidentWorkflow workflow, int failures, DateTime began)
     {
         incident.Failures += failures;
         workflow.Failures += failures;
+        if (began < workflow.FailedAt)
+            workflow.FailedAt = began;
+        if (began < incident.OpenedAt)
+            incident.OpenedAt = began;
     }
 
     /// <summary>A run succeeded: what it ran into before is over for its workflow.</summary>
@@ -203,11 +210,7 @@ public sealed partial class IncidentBook(IEnumerable<Incident> incidents, DateTi
 
     private static void Count(Incident incident, IncidentWorkflow workflow, EndedRun run)
     {
-        Count(incident, workflow, failures: 1);
-        if (run.End < workflow.FailedAt)
-            workflow.FailedAt = run.End;
-        if (run.End < incident.OpenedAt)
-            incident.OpenedAt = run.End;
+        Count(incident, workflow, failures: 1, run.End);
         incident.FirstExecutionId ??= Id(run);
         if (run.Start >= workflow.LastFailureStart)
             (workflow.LastFailureStart, workflow.LastExecutionId) = (run.Start, Id(run));

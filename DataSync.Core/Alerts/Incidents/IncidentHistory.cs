@@ -186,6 +186,12 @@ public sealed partial class IncidentHistory(
                 Row = row,
                 Workflows = row.Workflows.Count,
                 Failing = row.Workflows.Count(one => one.RecoveredAt == null),
+                First = (
+                    from member in row.Workflows
+                    join workflow in context.Workflows on member.WorkflowId equals workflow.WorkflowId
+                    orderby member.RecoveredAt != null, member.FailedAt, member.Id
+                    select workflow.WorkflowName
+                ).FirstOrDefault(),
                 // From the incident on: the tables of what was sent grow for years.
                 // Null: nobody was to be mailed.
                 Mailed = context
@@ -219,7 +225,8 @@ public sealed partial class IncidentHistory(
                 Seconds(one.Row.OpenedAt, one.Row.DetectedAt)!.Value,
                 Seconds(one.Row.DetectedAt, one.Mailed == Unsent ? now : one.Mailed),
                 Seconds(one.Row.OpenedAt, one.Row.ResolvedAt),
-                one.Mailed == Unsent ? null : one.Mailed
+                one.Mailed == Unsent ? null : one.Mailed,
+                one.First
             ));
 
     private static string? Word(ErrorClass? kind) => kind is { } known ? EnumWords.Of(known) : null;

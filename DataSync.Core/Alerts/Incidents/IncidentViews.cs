@@ -10,6 +10,7 @@ namespace DataSync.Core.Alerts;
 /// <param name="SecondsToNotify">From then until the first mail had gone out, or until now while none has; null: nobody was to be mailed.</param>
 /// <param name="SecondsToResolve">From the first failure's end; null: it is open.</param>
 /// <param name="MailedAt">When the first mail had gone out; null: none has.</param>
+/// <param name="WorkflowName">Of those it hit the one it has hit for longest; null: it is about none.</param>
 public sealed record IncidentSummary(
     int Id,
     IncidentKind Kind,
@@ -31,7 +32,8 @@ public sealed record IncidentSummary(
     double SecondsToDetect,
     double? SecondsToNotify,
     double? SecondsToResolve,
-    DateTime? MailedAt = null
+    DateTime? MailedAt = null,
+    string? WorkflowName = null
 );
 
 /// <summary>An incident with all that is known of it.</summary>

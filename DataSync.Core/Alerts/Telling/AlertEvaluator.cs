@@ -108,7 +108,8 @@ public sealed partial class AlertEvaluator : BackgroundService
                     AlertPlan.Active(one),
                     one.AcknowledgedAt,
                     one.SilencedUntil,
-                    one.IsPending && one.NotifyAt > now
+                    one.IsPending && one.NotifyAt > now,
+                    board.Current.Tile(First(one))?.Name
                 )),
         ]);
         var open = incidents.Count(one => one.IsOpen);
@@ -152,6 +153,14 @@ public sealed partial class AlertEvaluator : BackgroundService
     private static bool HasTiles(Incident incident, HashSet<string> known, DateTime now) =>
         now - incident.DetectedAt > TimeSpan.FromSeconds(30)
         || incident.Workflows.All(one => known.Contains(one.WorkflowId));
+
+    private static string? First(Incident incident) =>
+        incident
+            .Workflows.Where(one => one.RecoveredAt is null)
+            .OrderBy(one => one.FailedAt)
+            .ThenBy(one => one.Id)
+            .FirstOrDefault()
+            ?.WorkflowId;
 
     private HashSet<string> Tiles() =>
         board.Current.Tiles.Select(tile => tile.WorkflowId).ToHashSet(StringComparer.Ordinal);

@@ -340,10 +340,12 @@ public sealed class TellingTests
         await using var life = await AlertLife.StartAsync(provider);
         life.Show("A", "B");
         await life.FailAsync("A", credential: "AWS 100%");
+        await life.FailAsync("B", credential: "AWS 100%");
         await life.FailAsync("B", credential: "AWS 1000");
         var history = life.Services.GetRequiredService<IncidentHistory>();
         var (found, _) = await history.PageAsync(new(Search: "aws 100%"), null, 10, default);
-        Assert.Equal("Credential “AWS 100%” is rejected", Assert.Single(found).Title);
+        var one = Assert.Single(found);
+        Assert.Equal(("Credential “AWS 100%” is rejected", "A", 2), (one.Title, one.WorkflowName, one.Workflows));
     }
 
     [Fact]

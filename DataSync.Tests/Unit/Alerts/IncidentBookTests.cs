@@ -196,6 +196,17 @@ public sealed class IncidentBookTests : IncidentBookLife
     }
 
     [Fact]
+    public void An_incident_began_with_the_first_failure_it_counts_whichever_was_explained()
+    {
+        At(100, book => book.Failed(Run("a", 90)));
+        At(101, book => book.Failed(Run("a", 30)));
+        At(102, book => book.Explained(Run("a", 90), Aws));
+        var one = Assert.Single(stored);
+        Assert.Equal((2, Noon.AddMinutes(30).AddSeconds(5)), (one.Failures, one.OpenedAt));
+        Assert.Equal(one.OpenedAt, Assert.Single(one.Workflows).FailedAt);
+    }
+
+    [Fact]
     public void What_is_learned_of_late_is_told_in_a_summary()
     {
         At(60, book => book.Failed(Run("a", 0)));

@@ -25,6 +25,11 @@ public sealed partial class AlertDock(
 
     private string Framed(string address) => PageFrames.Keep(navigation.Uri, address);
 
+    private string? Text =>
+        latest is { WorkflowName: { } first }
+            ? $"{latest.Title} ({AlertWords.Hit(first, latest.Workflows)})"
+            : latest?.Title;
+
     private static string Address(IncidentGlance one) => $"data-sync/alerts?incident={one.Id}";
 
     private bool IsAdmin => role == Role.Admin;

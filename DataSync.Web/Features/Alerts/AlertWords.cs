@@ -5,6 +5,12 @@ namespace DataSync.Web.Features.Alerts;
 /// <summary>The words of incidents and of what is sent about them.</summary>
 public static class AlertWords
 {
+    /// <summary>Which workflows it hits, e.g. “AWS VPC Sync and 2 more”; empty: none.</summary>
+    public static string Hit(string? first, int workflows) =>
+        first is null ? ""
+        : workflows > 1 ? $"{first} and {workflows - 1:N0} more"
+        : first;
+
     public static string Of(IncidentKind kind) =>
         kind switch
         {

@@ -58,6 +58,17 @@ public sealed class AlertPagesTests : WholePages
     }
 
     [Fact]
+    public async Task What_has_happened_has_also_where_the_clock_of_n8n_is_ahead()
+    {
+        Show(Tiles.Board());
+        var incident = Incident("key");
+        incident.OpenedAt = Tiles.Now.AddSeconds(5);
+        await StoreAsync(incident);
+        var page = Render<AlertsPage>();
+        page.WaitForAssertion(() => Assert.Equal("0 s ago", page.Find("[data-name=Began]").TextContent));
+    }
+
+    [Fact]
     public async Task What_was_refused_stays_when_the_incident_is_read_again()
     {
         var dialog = await OpenAsync(Incident("key"));
